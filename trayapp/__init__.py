@@ -1,0 +1,98 @@
+"""Sluice: a relay for the Claude API on the developer's own machine.
+
+A request's travel, and the room of each part. `~` marks a file that touches the world
+(sockets, disk, time); every other file only thinks: values in, values out.
+
+    __main__.py        python -m trayapp
+    cli/               the verbs of the command line; starts an engine or asks a running one
+
+    batch/             the batch window's jobs
+        worker.py    ~ the short-lived process that holds the SDK: tries a key
+
+    listener/          a tool on this machine knocks: who may enter, and how we answer
+        server.py    ~ bind to loopback, accept, hand each request on
+        admittance.py  may this caller enter: peer, Host, Origin, form of the target
+        callers.py     whose credential it is: a connected tool's, or the caller's own
+        routes.py      which of the API's paths this is, and what it may carry
+        slowing.py     who tries tokens waits for the answer; nobody is locked out
+        replies.py     our own refusals in Anthropic's error shape
+    relay.py           THE TRAVEL: one request, from listener to meter. Read first.
+    pacing/            may it go now, or when
+        schedule.py    who may go at this instant; the rules; the only place that says yes
+        pools.py       all pools, and what is remembered of them
+        pool.py        one pool: its mirrors, doubts, open requests
+        bucket.py      one mirror of a limit: level, rate, sightings
+        gate.py        what holds a whole pool: a pause, probing, scouting, its slope
+        held.py        the book of who is held: counts, bytes, deadlines
+        waiting.py     who waits, why, and until about when
+        answers.py     what an answer teaches, in the order it is told
+        estimate.py    how large a request will turn out to be
+        fairness.py    whose turn it is
+        reactions.py   what each kind of refusal does
+        stops.py       who is stopped altogether, and until when
+        backoff.py     how long after a refusal; retry budget and breaker
+        headerless.py  limits learned where no header tells them
+        ticket.py      a request waiting its turn
+        arrival.py     a request as pacing sees it: weight, deadline, size
+        letdown.py     what a caller is told whose request cannot go
+        pacer.py     ~ drives the turns with a clock and asyncio
+    upstream/          the road to the API, and back
+        client.py    ~ sends, retries what is safe; failures in our words
+        dial.py      ~ names, addresses, proxy and TLS: one new connection
+        addresses.py   which addresses a request may go to
+        refusals.py    which kind of 429, 5xx or 529 an answer is
+        headers.py     what is passed on, what is stripped
+        heads.py       heads of requests: what is said again and again is written once
+        rewrite.py     the one thing changed in an answer: where batch results are fetched
+    meter/             what the answer cost, and what is left
+        book.py        opens an entry for each request, closes it with how it ended
+        reading.py     response headers, read into values
+        tap.py         listens to one answer on its way, and says what it cost
+        decoding.py    compressed answers, unpacked for the meter within bounds
+        pools.py       limits that are drawn on together, and what is left of them
+        prices.py      what tokens cost
+        levels.py      one limit's level, moved by time
+        tally.py       outcomes folded into totals
+        schema.py      the shape of meter.db
+        ledger.py    ~ history in SQLite
+        tools.py     ~ the tools that may enter, by their token's digest
+    wire/              HTTP/1.1 over asyncio, on httptools
+        parser.py      bytes in, events out; the rules llhttp leaves to us
+        framing.py     events in, bytes out
+        messages.py    what the parser says: heads, ends, breaks
+        exchange.py    one request and its answer
+        body.py        a request body between the parser and whoever takes it
+        upload.py      a streamed request body on its way to upstream
+        signal.py      what a task waits for, given at once
+        sweep.py       one slow timer for all deadlines
+        limits.py      sizes and deadlines, with their reasons
+        connection.py ~ one accepted connection
+        pool.py      ~ connections to one origin
+    engine/            the process all of the above lives in
+        engine.py    ~ builds every part and joins them: start, serve, reconfigure, stop
+        serve.py     ~ the process: one instance, the ready line, signals, exit codes
+        tasks.py       supervised: no task's failure is another's
+        keys.py        which credential a request goes upstream with, and the wait for it
+        problems.py    what is wrong right now, once each
+        refusals.py    who was refused at the door, counted and told
+        log.py         what goes to stderr: no key, no input, not endless
+        guard.py       what other processes may learn of this one
+        stops.py       tells when upstream refuses for good
+        rhythm.py      one slow tick: did the machine sleep, did the loop stand still
+        turns.py       joins the pacer to the rest: pools by name, who waits
+        publisher.py   what changed, folded into at most four Snapshots a second
+        control.py   ~ the control socket
+    simulator/         a Claude that runs here: for `demo`, `simulate` and tests
+
+    credentials.py   ~ the OS keyring, each call in a thread with a deadline
+    settings.py      ~ config.toml into preferences
+    home.py          ~ where our files are, who may read them, and which engine owns them
+    db.py            ~ the SQLite files, the one thread that owns each, their migrations
+    clock.py         ~ now, and wait until; the only file that reads the time
+    resources.py     ~ the data files that come with the program
+    figures.py         numbers, durations and times as people read them
+    sse.py             bytes in, events out (meter and relay both listen to the stream)
+    model/             the words everyone shares: frozen values
+"""
+
+__version__ = "0.1.0"

@@ -1,0 +1,215 @@
+"""`config.toml` into preferences; what is wrong in it is said with file, line and key."""
+
+import os
+import re
+import stat
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from trayapp.model.errors import Misconfigured
+from trayapp.model.preferences import DEFAULT_UPSTREAM, Preferences
+
+SIZE_LIMIT = 1024 * 1024
+
+EXPECTED = {
+    "listener": "a table: [listener]",
+    "listener.port": "a whole number from 0 to 65535",
+    "listener.hosts": 'a list of host names, such as ["host.docker.internal"]',
+    "upstream": "a table: [upstream]",
+    "upstream.url": "a URL in quotes",
+    "upstream.allow_loopback": "true or false",
+    "upstream.requests_per_minute": "a whole number above 0",
+    "upstream.input_tokens_per_minute": "a whole number above 0",
+    "upstream.output_tokens_per_minute": "a whole number above 0",
+    "pacing": "a table: [pacing]",
+    "pacing.longest_hold": "a number of seconds from 1 to 540",
+    "network": "a table: [network]",
+    "network.proxy": "a URL in quotes",
+    "network.ca_file": "the path of a file in quotes",
+}
+"""What each key takes, in words."""
+
+_LOOPBACK = r"localhost|127(\.\d{1,3}){3}|::1"
+_NAME = r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?(:\d{1,5})?|\[[0-9a-f:.]+\](:\d{1,5})?"
+_EVERYWHERE = r"(0x)?0+(\.(0x)?0+){0,3}(:\d+)?|\[[0:.]*\](:\d+)?|[0:]+"
+# Compiled when needed: a start without settings does not pay for them.
+
+
+def load(path: Path) -> Preferences:
+    """Read *path*; a missing or empty file means the defaults.
+
+    Raises `Misconfigured` with a sentence that names the file, the line and the key.
+    """
+    content = _content(path)
+    return parse(content, str(path)) if content else Preferences()
+
+
+def parse(content: bytes, name: str) -> Preferences:
+    """Read the bytes of a settings file called *name*; raises `Misconfigured`."""
+    text = _text(content, name)
+    read = _toml(text, name)
+    try:
+        preferences = msgspec.convert(read, Preferences)
+    except msgspec.ValidationError as error:
+        key, fault = _fault(str(error))
+        raise _wrong(name, text, key, fault) from None
+    for key, fault in faults(preferences):
+        raise _wrong(name, text, key, fault)
+    return preferences
+
+
+def faults(preferences: Preferences) -> list[tuple[str, str]]:
+    """Keys whose value has the right type and cannot be meant, each with what is wrong."""
+    found: list[tuple[str, str | None]] = [
+        ("listener.hosts", host_fault(host)) for host in preferences.listener.hosts
+    ]
+    if preferences.upstream.url != DEFAULT_UPSTREAM:
+        found.append(("upstream.url", upstream_fault(preferences.upstream.url)))
+    if preferences.network.proxy is not None:
+        found.append(("network.proxy", proxy_fault(preferences.network.proxy)))
+    if preferences.network.ca_file == "":
+        found.append(("network.ca_file", "is empty"))
+    return [(key, fault) for key, fault in found if fault]
+
+
+def host_fault(host: str) -> str | None:
+    """What is wrong with a further Host to allow, or None."""
+    if "*" in host or re.fullmatch(_EVERYWHERE, host.lower()):
+        return "names every address; Sluice listens on loopback only, name one host"
+    if not re.fullmatch(_NAME, host.lower()):
+        return "holds what is not a host name"
+    return None
+
+
+def upstream_fault(url: str) -> str | None:
+    """What is wrong with an upstream's base URL, or None; the URL itself is never repeated."""
+    fault, scheme, host = _url_fault(url)
+    if fault:
+        return fault
+    if "@" in url:
+        return "must not hold a user name or password"
+    if "?" in url or "#" in url:
+        return "must be a base URL, without ? and #"
+    if scheme == "http" and not re.fullmatch(_LOOPBACK, host):
+        return "must begin with https://; over http:// the key could be read on its way"
+    return None
+
+
+def proxy_fault(url: str) -> str | None:
+    """What is wrong with a proxy's URL, or None."""
+    fault, scheme, _ = _url_fault(url)
+    return fault or (
+        None if scheme == "http" else "must begin with http:// (it carries TLS unread)"
+    )
+
+
+def _url_fault(url: str) -> tuple[str | None, str, str]:
+    """What is wrong with any URL, its scheme and its host."""
+    # Only those who changed a URL pay for this.
+    from urllib.parse import urlsplit
+
+    if not url.isascii() or not url.isprintable() or " " in url or "\\" in url:
+        return "holds characters that no URL has", "", ""
+    try:
+        parts = urlsplit(url)
+        port_holds = parts.port is None or parts.port > 0
+    except ValueError:
+        return "is not a URL", "", ""
+    if parts.scheme not in {"http", "https"}:
+        return "must begin with https:// or http://", "", ""
+    if not parts.hostname or not port_holds:
+        return "is not a URL with a host", "", ""
+    return None, parts.scheme, parts.hostname
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of *path*; none where it is not there."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise Misconfigured(f"{path} cannot be read: {error.strerror}.") from None
+    try:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode):
+            raise Misconfigured(f"{path} is not a file.")
+        if os.name == "posix" and found.st_uid not in {0, os.geteuid()}:
+            raise Misconfigured(f"{path} belongs to another user (uid {found.st_uid}).")
+        if os.name == "posix" and found.st_mode & stat.S_IWOTH:
+            raise Misconfigured(f"{path} is writable by others; then: chmod 600 {path}")
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            content = file.read(SIZE_LIMIT + 1)
+    finally:
+        os.close(descriptor)
+    if len(content) > SIZE_LIMIT:
+        raise Misconfigured(f"{path} is larger than 1 MB; settings are a few lines.")
+    return content
+
+
+def _text(content: bytes, name: str) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise Misconfigured(f"{name}, line {line}: the file is not UTF-8.") from None
+
+
+def _toml(text: str, name: str) -> dict[str, Any]:
+    # Only those who have settings pay for this.
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        said = str(error)
+    except (ValueError, RecursionError):
+        raise Misconfigured(f"{name} holds a value that is too long or nested too deep.") from None
+    found = re.search(r"^(.*) \(at (?:line (\d+), column \d+|end of document)\)$", said, re.DOTALL)
+    fault = found[1] if found else said
+    line = found[2] if found and found[2] else text.rstrip().count("\n") + 1
+    raise Misconfigured(f"{name}, line {line}: not valid TOML: {_plain(fault)}.")
+
+
+def _fault(said: str) -> tuple[str, str]:
+    """The dotted key that the decoder found wrong, and what is wrong with it in our words."""
+    what, _, where = said.rpartition(" - at `$") if " - at `$" in said else (said, "", "")
+    place = re.sub(r"\[\d+\]", "", where.rstrip("`")).lstrip(".")
+    if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", what, re.DOTALL):
+        return (f"{place}.{unknown[1]}" if place else unknown[1]), "is not known"
+    return place, f"must be {EXPECTED.get(place, 'of another kind')}"
+
+
+def _wrong(name: str, text: str, key: str, fault: str) -> Misconfigured:
+    line = _line(text, key)
+    where = f"{name}, line {line}" if line else name
+    return Misconfigured(f"{where}: “{_plain(key)}” {fault}.")
+
+
+def _line(text: str, key: str) -> int | None:
+    """The line that sets *key*, else the nearest one around it."""
+    set_at: dict[str, int] = {}
+    table = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if head := re.match(r"\s*\[\[?([^\[\]]+)\]", line):
+            table = full = _bare(head[1])
+        else:
+            name = _bare(line.partition("=")[0])
+            full = f"{table}.{name}" if table else name
+        set_at.setdefault(full, number)
+    inside = [number for full, number in set_at.items() if full.startswith(f"{key}.")]
+    around = [number for full, number in set_at.items() if full and key.startswith(f"{full}.")]
+    return set_at.get(key) or next(iter(inside + around[::-1]), None)
+
+
+def _bare(key: str) -> str:
+    """A TOML key without the quotes and blanks it may be written with."""
+    return ".".join(part.strip().strip("\"'") for part in key.split("."))
+
+
+def _plain(text: str) -> str:
+    """*text* for a terminal: nothing that moves a cursor, and not endless."""
+    shown = "".join(char if char.isprintable() else "?" for char in text)
+    return shown if len(shown) <= 80 else shown[:79] + "…"
