@@ -1,0 +1,1 @@
+"""A tool on this machine knocks: who may enter, and how we answer."""

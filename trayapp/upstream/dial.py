@@ -1,0 +1,258 @@
+"""One new connection to an upstream: names, addresses, proxy and TLS, and failures in our words."""
+
+import asyncio
+import base64
+import ipaddress
+import socket
+import ssl
+from collections.abc import Callable
+from functools import cached_property
+from urllib.parse import unquote, urlsplit
+
+import msgspec
+
+from trayapp.model.errors import Misconfigured, Unreachable
+from trayapp.model.secret import Secret
+from trayapp.upstream.addresses import Origin, check_address
+from trayapp.wire.pool import ClientConnection
+
+CONNECT_S = 10.0
+"""A connection with TLS takes three round trips; ten seconds of silence is a dead road."""
+
+
+class Proxy(msgspec.Struct, frozen=True):
+    """A CONNECT proxy; *credential* is `user:password` where the URL named one."""
+
+    name: str
+    port: int
+    credential: Secret | None
+
+
+def proxy_of(url: str) -> Proxy:
+    """Read `http://[user:password@]host[:port]`; raises `Misconfigured`."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or 80
+    except ValueError:
+        raise Misconfigured("The proxy is not a URL.") from None
+    if parts.scheme != "http" or not parts.hostname:
+        raise Misconfigured("The proxy must be http://host:port (it carries TLS unread).")
+    credential = None
+    if parts.username is not None:
+        pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+        credential = Secret(pair.encode())
+    return Proxy(parts.hostname, port, credential)
+
+
+class Dialer:
+    """Makes connections to one origin.
+
+    *ours* tells the addresses of our own listener, so that a loop is seen before it closes.
+    """
+
+    def __init__(
+        self,
+        origin: Origin,
+        *,
+        allow_loopback: bool,
+        ours: Callable[[], frozenset[tuple[str, int]]],
+        proxy: Proxy | None = None,
+        ca_file: str | None = None,
+        unused_proxy: bool = False,
+    ) -> None:
+        self._origin = origin
+        self._allow_loopback = allow_loopback
+        self._ours = ours
+        self._proxy = proxy
+        self._ca_file = ca_file
+        self._hint = (
+            " HTTPS_PROXY is set but not used: give it as [network] proxy or serve --proxy."
+            if unused_proxy
+            else ""
+        )
+
+    @cached_property
+    def _tls(self) -> ssl.SSLContext:
+        # Here, not above: the trust store is read once, when the first TLS connection needs it.
+        import truststore
+
+        context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        context.set_alpn_protocols(["http/1.1"])
+        if self._ca_file is not None:
+            try:
+                context.load_verify_locations(self._ca_file)
+            except OSError:  # an `ssl.SSLError` is one too
+                raise Misconfigured(
+                    "[network] ca_file: no certificates can be read there."
+                ) from None
+        return context
+
+    async def __call__(self, factory: Callable[[], ClientConnection]) -> ClientConnection:
+        """Return a connected protocol made by *factory*; raises `Unreachable` saying why."""
+        try:
+            async with asyncio.timeout(CONNECT_S):
+                if self._proxy is not None:
+                    return await self._through_proxy(self._proxy, factory)
+                return await self._direct(factory)
+        except (OSError, TimeoutError, ValueError) as error:
+            raise self._failed(error) from None
+
+    def _failed(self, error: Exception) -> Unreachable:
+        name = self._origin.name + (" through the proxy" if self._proxy else "")
+        if isinstance(error, ssl.SSLError):
+            return UntrustedRoad(f"No connection to {name}: {_tls_cause(error)}.{self._hint}")
+        return Unreachable(f"No connection to {name}: {_cause(error)}.{self._hint}")
+
+    async def _direct(self, factory: Callable[[], ClientConnection]) -> ClientConnection:
+        origin = self._origin
+        addresses = await _resolve(origin.name, origin.port)
+        for address in addresses:
+            check_address(
+                address, origin.port, allow_loopback=self._allow_loopback, ours=self._ours()
+            )
+        *first, last = addresses
+        for address in first:
+            try:
+                async with asyncio.timeout(CONNECT_S / 4):  # a dead road leaves time for the next
+                    return await self._connect(address, factory)
+            except ssl.SSLError:
+                raise
+            except OSError:
+                continue
+        return await self._connect(last, factory)
+
+    async def _connect(
+        self, address: str, factory: Callable[[], ClientConnection]
+    ) -> ClientConnection:
+        origin = self._origin
+        tls = self._tls if origin.secure else None
+        _, protocol = await asyncio.get_running_loop().create_connection(
+            factory,
+            address,
+            origin.port,
+            ssl=tls,
+            server_hostname=origin.name if tls else None,
+        )
+        return protocol
+
+    async def _through_proxy(
+        self, proxy: Proxy, factory: Callable[[], ClientConnection]
+    ) -> ClientConnection:
+        loop = asyncio.get_running_loop()
+        origin = self._origin
+        try:
+            transport, tunnel = await loop.create_connection(
+                lambda: _Tunnel(loop.create_future()), proxy.name, proxy.port
+            )
+        except OSError as error:
+            raise Unreachable(f"No connection to the proxy: {_cause(error)}.") from None
+        try:
+            transport.write(_connect_request(origin, proxy))
+            status = await tunnel.answered
+            if not 200 <= status <= 299:
+                raise _refused_by_proxy(origin.name, status)
+            protocol = factory()
+            if not origin.secure:
+                transport.set_protocol(protocol)
+                protocol.connection_made(transport)
+                return protocol
+            secured = await loop.start_tls(
+                transport, protocol, self._tls, server_hostname=origin.name
+            )
+            if secured is None:
+                raise ConnectionResetError
+            protocol.connection_made(secured)
+        except BaseException:
+            transport.abort()
+            raise
+        return protocol
+
+
+def _refused_by_proxy(name: str, status: int) -> Unreachable:
+    if status == 407:
+        return ClosedRoad("The proxy asks for a user name and password, or for other ones.")
+    if status == 0:
+        return Unreachable("The proxy does not answer as a proxy does.")
+    return Unreachable(f"The proxy refuses the way to {name}: it says {status}.")
+
+
+class ClosedRoad(Unreachable):
+    """Trying again cannot help before someone changes a setting."""
+
+    may_retry = False
+
+
+class UntrustedRoad(ClosedRoad):
+    """TLS failed."""
+
+
+class _Tunnel(asyncio.Protocol):
+    """Waits for a proxy's answer to CONNECT, and takes not a byte more."""
+
+    def __init__(self, answered: "asyncio.Future[int]") -> None:
+        self.answered = answered
+        self._seen = b""
+
+    def data_received(self, data: bytes) -> None:
+        self._seen += data
+        head, end, _ = self._seen.partition(b"\r\n\r\n")
+        if self.answered.done() or not (end or len(self._seen) > 16384):
+            return
+        words = head.split(b" ", 2)
+        ok = len(words) > 1 and words[0].startswith(b"HTTP/1.") and words[1].isdigit()
+        self.answered.set_result(int(words[1]) if ok else 0)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if not self.answered.done():
+            self.answered.set_exception(exc or ConnectionResetError())
+
+
+def _connect_request(origin: Origin, proxy: Proxy) -> bytes:
+    place = f"[{origin.name}]" if ":" in origin.name else origin.name
+    target = f"{place}:{origin.port}".encode()
+    request = b"CONNECT " + target + b" HTTP/1.1\r\nHost: " + target + b"\r\n"
+    if proxy.credential is not None:
+        pair = base64.b64encode(proxy.credential.reveal())
+        request += b"Proxy-Authorization: Basic " + pair + b"\r\n"
+    return request + b"\r\n"
+
+
+async def _resolve(name: str, port: int) -> list[str]:
+    try:
+        return [str(ipaddress.ip_address(name))]
+    except ValueError:
+        loop = asyncio.get_running_loop()
+        found = await loop.getaddrinfo(name, port, type=socket.SOCK_STREAM)
+        return list(dict.fromkeys(str(each[4][0]) for each in found))
+
+
+def _cause(error: Exception) -> str:
+    if isinstance(error, socket.gaierror):
+        return "the name cannot be resolved"
+    if isinstance(error, ConnectionRefusedError):
+        return "refused"
+    if isinstance(error, TimeoutError):
+        return f"no answer within {CONNECT_S:.0f} s"
+    if isinstance(error, ConnectionResetError):
+        return "the other side closed the connection"
+    if isinstance(error, OSError) and error.errno is not None:
+        return f"the network says {_errno_name(error.errno)}"
+    return "the connection could not be made"
+
+
+def _errno_name(number: int) -> str:
+    import errno
+
+    return errno.errorcode.get(number, str(number))
+
+
+def _tls_cause(error: ssl.SSLError) -> str:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        text = str(error.verify_message).lower()
+        if "not yet valid" in text or "expired" in text:
+            return "the certificate is not valid now (or the clock of this computer is wrong)"
+        if "hostname" in text or "ip address" in text:
+            return "certificate verify failed: hostname"
+        return "the certificate is not trusted by this system"
+    return "TLS could not be agreed on"
