@@ -1,0 +1,242 @@
+"""What may be said on the command line, and how it is read."""
+
+import argparse
+import math
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from trayapp import __version__
+from trayapp.model.exchange import Kind
+from trayapp.model.serving import DRAIN
+
+
+class Told(argparse.Namespace):
+    """What was said; fields of other verbs are not set."""
+
+    home: str | None
+    verb: str
+    action: str
+    port: int | None
+    upstream: str | None
+    key_env: str | None
+    allow_loopback_upstream: bool
+    proxy: str | None
+    drain: float
+    json: bool
+    watch: bool
+    line: bool
+    name: str
+    kind: Kind
+    no_cache: bool
+    no_check: bool
+    rpm: int | None
+    itpm: int | None
+    otpm: int | None
+    minute: float
+    seed: int | None
+    seconds: float | None
+
+
+def parse(argv: Sequence[str] | None = None) -> Told:
+    """Read *argv*; what is not understood ends in `SystemExit(2)` with the usage on stderr."""
+    return _parser().parse_args(argv, namespace=Told())
+
+
+def port(text: str) -> int:
+    """A TCP port; 0 asks for any free one."""
+    number = _whole(text)
+    if number > 65535:
+        raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
+    return number
+
+
+def positive(text: str) -> int:
+    """A whole number above 0."""
+    number = _whole(text)
+    if number == 0:
+        raise argparse.ArgumentTypeError("must be a whole number above 0")
+    return number
+
+
+def seconds(text: str) -> float:
+    """Seconds, 0 or more."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not 0 <= number < math.inf:
+        raise argparse.ArgumentTypeError("must be a number of seconds")
+    return number
+
+
+def some_seconds(text: str) -> float:
+    """Seconds, more than 0."""
+    number = seconds(text)
+    if not number:
+        raise argparse.ArgumentTypeError("must be more than 0 seconds")
+    return number
+
+
+def tool_name(text: str) -> str:
+    """The name of a tool: 1 to 64 printable characters."""
+    if not 0 < len(text.strip()) <= len(text) <= 64 or not text.isprintable():
+        raise argparse.ArgumentTypeError("a name is 1 to 64 printable characters")
+    return text.strip()
+
+
+def upstream_name(text: str) -> str:
+    """The name of an upstream; what looks like a key is refused without repeating it."""
+    if text.startswith("sk-"):
+        raise argparse.ArgumentTypeError(
+            "a key is never given on the command line, where others can read it and the shell "
+            "keeps it: run this without it and type it at the prompt, or pipe it in"
+        )
+    if not re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,63}", text):
+        raise argparse.ArgumentTypeError("an upstream's name is a-z, 0-9, dots and dashes")
+    return text
+
+
+def _whole(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 16):
+        raise argparse.ArgumentTypeError("must be a whole number")
+    return int(text)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="sluice",
+        description="A relay for the Claude API on this machine: paced, cached, metered.",
+        epilog="Exit codes: 0 done, 1 something failed, 2 usage, 69 no engine answers, "
+        "75 the port or the home is taken, 78 bad configuration.",
+        allow_abbrev=False,
+    )
+    parser.set_defaults(
+        verb="bare", port=None, upstream=None, key_env=None, allow_loopback_upstream=False,
+        proxy=None, drain=DRAIN,
+    )  # fmt: skip
+    parser.add_argument("--home", metavar="DIR", help="where settings and data are (SLUICE_HOME)")
+    parser.add_argument("--version", action="version", version=f"sluice {__version__}")
+    verbs = parser.add_subparsers(title="verbs", metavar="VERB")
+    _serve(_verb(verbs, "serve", "run the relay without a window"))
+    _status(_verb(verbs, "status", "what is left of every limit"))
+    _verb(verbs, "pause", "hold every request")
+    _verb(verbs, "resume", "let requests go again")
+    _hold(_verb(verbs, "hold", "the requests that wait their turn"))
+    _key(_verb(verbs, "key", "the upstream's key, in the system's keyring"))
+    _tool(_verb(verbs, "tool", "the tools that may use the stored key"))
+    verbs.add_parser("worker").set_defaults(verb="worker")  # for ourselves: no line in the help
+    _simulate(_verb(verbs, "simulate", "run a simulated Claude API"))
+    _demo(_verb(verbs, "demo", "show everything with a simulated API; needs no key"))
+    return parser
+
+
+def _verb(verbs: Any, name: str, help: str) -> argparse.ArgumentParser:  # noqa: A002 - argparse's own word
+    """A verb that takes `--home` as well, without undoing one that was given before it."""
+    verb: argparse.ArgumentParser = verbs.add_parser(
+        name, help=help, description=_sentence(help), allow_abbrev=False
+    )
+    verb.add_argument("--home", metavar="DIR", default=argparse.SUPPRESS, help="see sluice --help")
+    verb.set_defaults(verb=name)
+    return verb
+
+
+def _sentence(help_text: str) -> str:
+    return f"{help_text[0].upper()}{help_text[1:]}."
+
+
+def _serve(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--port", type=port, metavar="N", help="0 picks a free one (default 7429)")
+    verb.add_argument("--upstream", metavar="URL", help="where requests go")
+    verb.add_argument("--key-env", metavar="VAR", help="take the upstream key from this variable")
+    verb.add_argument(
+        "--allow-loopback-upstream", action="store_true", help="the upstream runs on this machine"
+    )
+    verb.add_argument("--proxy", metavar="URL", help="reach the upstream through this proxy")
+    verb.add_argument(
+        "--drain", type=seconds, default=DRAIN, metavar="SECONDS",
+        help="how long running streams may go on at the end (default 30)",
+    )  # fmt: skip
+
+
+def _status(verb: argparse.ArgumentParser) -> None:
+    form = verb.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="the whole state, for programs")
+    form.add_argument("--watch", action="store_true", help="until Ctrl-C, as it changes")
+    form.add_argument("--line", action="store_true", help="one short line")
+
+
+def _hold(verb: argparse.ArgumentParser) -> None:
+    actions = verb.add_subparsers(title="actions", metavar="ACTION", required=True)
+    listing = _action(actions, "list", "who waits, why and until about when")
+    listing.add_argument("--json", action="store_true", help="for programs")
+    for name, help_text in (
+        ("send", "send one at once; it may be refused and slow the others"),
+        ("cancel", "end one; its caller is told so"),
+    ):
+        action = _action(actions, name, help_text)
+        action.add_argument("name", metavar="ID", help="as `hold list` shows it")
+
+
+def _key(verb: argparse.ArgumentParser) -> None:
+    actions = verb.add_subparsers(title="actions", metavar="ACTION", required=True)
+    setting = _action(actions, "set", "store a key: it is asked for, or read from stdin")
+    setting.add_argument("--no-check", action="store_true", help="store it without trying it")
+    listing = _action(actions, "list", "which keys are stored, and where")
+    listing.add_argument("--json", action="store_true", help="for programs")
+    remove = _action(actions, "remove", "take a key out of the keyring")
+    for action in (setting, remove):
+        action.add_argument(
+            "name", nargs="?", type=upstream_name, default="anthropic", metavar="UPSTREAM",
+            help="whose key (default anthropic)",
+        )  # fmt: skip
+
+
+def _tool(verb: argparse.ArgumentParser) -> None:
+    actions = verb.add_subparsers(title="actions", metavar="ACTION", required=True)
+    add = _action(actions, "add", "let a tool in; prints its token, once")
+    add.add_argument("name", type=tool_name, metavar="NAME")
+    add.add_argument(
+        "--kind", choices=["interactive", "normal", "batch"], default="normal",
+        help="how it is weighed against others (default normal)",
+    )  # fmt: skip
+    add.add_argument("--no-cache", action="store_true", help="never answer it from the cache")
+    listing = _action(actions, "list", "the tools that may enter")
+    listing.add_argument("--json", action="store_true", help="for programs")
+    revoke = _action(actions, "revoke", "let a tool in no more")
+    revoke.add_argument("name", type=tool_name, metavar="NAME")
+
+
+def _action(actions: Any, name: str, help: str) -> argparse.ArgumentParser:  # noqa: A002 - argparse's own word
+    action: argparse.ArgumentParser = actions.add_parser(
+        name, help=help, description=_sentence(help), allow_abbrev=False
+    )
+    action.add_argument(
+        "--home", metavar="DIR", default=argparse.SUPPRESS, help="see sluice --help"
+    )
+    action.set_defaults(action=name)
+    return action
+
+
+def _simulate(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--port", type=port, default=0, metavar="N", help="(default: a free one)")
+    verb.add_argument(
+        "--rpm", type=positive, metavar="N", help="requests a minute (default: the Start plan's)"
+    )
+    verb.add_argument(
+        "--itpm", type=positive, metavar="N", help="input tokens a minute (default: as above)"
+    )
+    verb.add_argument(
+        "--otpm", type=positive, metavar="N", help="output tokens a minute (default: as above)"
+    )
+    verb.add_argument(
+        "--minute", type=some_seconds, default=60.0, metavar="SECONDS",
+        help="how long a simulated minute lasts (default 60)",
+    )  # fmt: skip
+    verb.add_argument("--seed", type=_whole, metavar="N", help="other answers, other lengths")
+
+
+def _demo(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--seconds", type=some_seconds, metavar="N", help="end after so long (default: Ctrl-C)"
+    )

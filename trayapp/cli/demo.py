@@ -1,0 +1,116 @@
+"""`sluice demo`: a simulated API, an engine and invented tools, live in this terminal.
+
+Everything is in a temporary home and on free ports; it needs no key and no network, and
+leaves nothing behind.
+"""
+
+import os
+import secrets
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from trayapp.cli.arguments import Told
+from trayapp.cli.ask import Control
+from trayapp.cli.children import Child, ChildError, Stop
+from trayapp.cli.screen import Screen
+from trayapp.cli.status import draw
+from trayapp.cli.tool import admission
+from trayapp.cli.traffic import HABITS, Traffic
+from trayapp.clock import Clock
+from trayapp.home import Home
+from trayapp.model.errors import NoEngine
+
+LIMITS = ("--rpm", "18", "--itpm", "8000", "--otpm", "3600")
+"""Small enough that the sample traffic moves the meters within a minute."""
+
+_KEY = "SLUICE_DEMO_KEY"
+_TICK = 0.25
+
+
+def run(told: Told) -> int:
+    """Show the demo for the seconds that were asked for, or until Ctrl-C; 1 if a child died."""
+    stop = Stop()
+    with stop.on_signals(), tempfile.TemporaryDirectory(prefix="sluice-demo-") as folder:
+        try:
+            with _running(Path(folder), stop) as demo:
+                if demo:
+                    demo.show(told.seconds)
+        except (ChildError, NoEngine) as error:
+            print(f"sluice: {error.message}", file=sys.stderr)
+            return 1
+    print("The demo is over; nothing of it is left.")
+    return 0
+
+
+class Demo:
+    """A running engine with traffic."""
+
+    def __init__(self, control: Control, children: list[Child], stop: Stop) -> None:
+        self._control = control
+        self._children = children
+        self._stop = stop
+        self._clock = Clock()
+
+    def show(self, seconds: float | None) -> None:
+        """Draw the meters until it is time, or a stop is wished; raises `ChildError`."""
+        end = None if seconds is None else self._clock.monotonic() + seconds
+        with Screen(sys.stdout) as screen:
+            while not self._stop and (end is None or self._clock.monotonic() < end):
+                draw(self._control, screen, self._clock)
+                for child in self._children:
+                    child.check()
+                self._control.wait(_TICK)
+
+
+@contextmanager
+def _running(folder: Path, stop: Stop) -> Iterator[Demo | None]:
+    """Start all parts in order and stop them in the reverse; None if a stop came first."""
+    with ExitStack() as parts:
+        simulator = _child(parts, stop, folder, ["simulate", "--port", "0", *LIMITS], {})
+        api = simulator.ready(stop).get("base_url")
+        if not api:
+            yield None
+            return
+        home = Home.locate(str(folder / "home"), os.environ)
+        key = {_KEY: f"sk-ant-demo-{secrets.token_urlsafe(24)}"}
+        arguments = [
+            "serve", "--home", str(home.given), "--port", "0", "--upstream", str(api),
+            "--key-env", _KEY, "--allow-loopback-upstream", "--drain", "1",
+        ]  # fmt: skip
+        engine = _child(parts, stop, folder, arguments, key)
+        base_url = engine.ready(stop).get("base_url")
+        if not base_url:
+            yield None
+            return
+        control = parts.enter_context(Control(home))
+        traffic = Traffic(str(base_url), _admit(control), seed=7)
+        parts.callback(traffic.join, 3.0)  # after the engine stopped: no stream goes on by then
+        parts.callback(engine.stop, stop)
+        parts.callback(traffic.stop)
+        traffic.start()
+        print(f"A simulated API answers at {api}, Sluice at {base_url}. Ctrl-C ends it.")
+        yield Demo(control, [simulator, engine], stop)
+
+
+def _child(
+    parts: ExitStack, stop: Stop, folder: Path, arguments: list[str], extra: dict[str, str]
+) -> Child:
+    log = folder / f"{arguments[0]}.log"
+    child = Child(arguments, log, {**os.environ, **extra})
+    parts.callback(child.stop, stop)
+    return child
+
+
+def _admit(control: Control) -> dict[str, str]:
+    """Let the invented tools in; their tokens by name."""
+    tokens = {}
+    for habit in HABITS:
+        token, command = admission(habit.name, habit.kind, cache=habit.kind != "interactive")
+        answer = control.ask(command)
+        if not answer.ok:
+            raise ChildError(f"The engine refused a tool: {answer.message}")
+        tokens[habit.name] = token
+    return tokens

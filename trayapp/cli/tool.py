@@ -1,0 +1,97 @@
+"""`sluice tool`: who may use the stored key. A token is made here, shown once, and not kept."""
+
+import os
+import sys
+import threading
+from typing import Any
+
+import msgspec
+
+from trayapp.cli.arguments import Told
+from trayapp.cli.ask import Control
+from trayapp.db import offline
+from trayapp.home import EngineRunning, Home
+from trayapp.meter import tools
+from trayapp.meter.ledger import SCHEMA
+from trayapp.model.command import AddTool, Command, ListTools, RevokeTool
+from trayapp.model.errors import NoEngine
+from trayapp.model.exchange import Kind
+
+NO_TOOLS = "No tool connected yet."
+
+_TRIES = 50
+_PAUSE = 0.1
+"""An engine that is just starting holds the home and does not answer yet: 5 s for it."""
+
+
+def run(told: Told) -> int:
+    """Add, list or revoke; on the home itself when no engine has it, else by the engine."""
+    home = Home.locate(told.home, os.environ)
+    home.prepare()
+    match told.action:
+        case "add":
+            token, command = admission(told.name, told.kind, cache=not told.no_cache)
+            carry_out(home, command)
+            print(token)
+            print(_hint(told.name), file=sys.stderr)
+        case "revoke":
+            carry_out(home, RevokeTool(told.name))
+            print(f"“{told.name}” may enter no more.", file=sys.stderr)
+        case _:
+            _list(carry_out(home, ListTools()), as_json=told.json)
+    return 0
+
+
+def admission(name: str, kind: Kind, *, cache: bool) -> tuple[str, AddTool]:
+    """A fresh token, and the command that lets it in; only its digest leaves this process."""
+    token = tools.new_token()
+    return token, AddTool(name, kind, cache, tools.digest(token.encode()))
+
+
+def carry_out(home: Home, command: Command) -> Any:
+    """Do *command* here or by the engine, whoever has the home; raises `ToolError` if refused."""
+    for attempt in range(_TRIES):
+        try:
+            with home.lock(brief=True), offline(home.meter_db, SCHEMA) as connection:
+                return _here(connection, command)
+        except EngineRunning:
+            try:
+                with Control(home) as control:
+                    answer = control.ask(command)
+            except NoEngine:
+                if attempt == _TRIES - 1:
+                    raise
+                threading.Event().wait(_PAUSE)
+                continue
+            if not answer.ok:
+                raise tools.ToolError(answer.message) from None
+            return answer.value
+    raise AssertionError("unreachable")
+
+
+def _here(connection: Any, command: Command) -> Any:
+    match command:
+        case AddTool():
+            return tools.add(connection, command)
+        case RevokeTool(name=name):
+            return tools.revoke(connection, name)
+        case _:
+            return tools.listed(connection)
+
+
+def _list(value: Any, *, as_json: bool) -> None:
+    listed = msgspec.convert(value, list[tools.Tool])
+    if as_json:
+        print(msgspec.json.encode(listed).decode())
+    elif not listed:
+        print(NO_TOOLS)
+    for tool in () if as_json else listed:
+        cache = "cached" if tool.cache else "not cached"
+        print(f"{tool.name:<24} {tool.kind:<12} {cache:<11} since {tool.created_at[:10]}")
+
+
+def _hint(name: str) -> str:
+    return (
+        f"“{name}” may enter. This token is shown only now: give it to the tool as its API key,\n"
+        "and Sluice's address (sluice status) as its base URL."
+    )

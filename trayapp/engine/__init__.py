@@ -1,0 +1,1 @@
+"""The process that everything but the windows lives in."""

@@ -1,0 +1,327 @@
+"""Builds every part and joins them: start, serve, stop; the only place that knows all rooms."""
+
+import asyncio
+import logging
+import os
+from collections.abc import Callable
+from sqlite3 import Connection
+from types import TracebackType
+from typing import Self
+
+from trayapp import __version__
+from trayapp.clock import Clock
+from trayapp.credentials import INDEX, Credentials
+from trayapp.db import Database
+from trayapp.engine.control import Control
+from trayapp.engine.keys import Keys
+from trayapp.engine.problems import Problems
+from trayapp.engine.publisher import Publisher
+from trayapp.engine.refusals import Refusals
+from trayapp.engine.rhythm import TICK_S, Rhythm
+from trayapp.engine.stops import Stops
+from trayapp.engine.tasks import Tasks
+from trayapp.engine.turns import Turns
+from trayapp.home import Home
+from trayapp.listener.admittance import Door
+from trayapp.listener.callers import Tools
+from trayapp.listener.server import Listener, Sockets
+from trayapp.meter import tools as register
+from trayapp.meter.book import Book
+from trayapp.meter.ledger import SCHEMA, Ledger
+from trayapp.meter.levels import spend_meter
+from trayapp.meter.pools import Pools
+from trayapp.meter.tally import Tally
+from trayapp.model.command import (
+    AddTool,
+    Command,
+    KeyChanged,
+    ListTools,
+    RevokeTool,
+    Stop,
+)
+from trayapp.model.exchange import Request
+from trayapp.model.outcome import Outcome
+from trayapp.model.preferences import Preferences, UpstreamPreferences
+from trayapp.model.quota import Quota, Resource
+from trayapp.model.serving import ServeOptions
+from trayapp.model.snapshot import Meter, Snapshot
+from trayapp.relay import Relay
+from trayapp.upstream.addresses import origin_of
+from trayapp.upstream.client import Destination, Upstream
+from trayapp.upstream.dial import Dialer, proxy_of
+from trayapp.wire.limits import Limits
+from trayapp.wire.pool import Pool
+from trayapp.wire.sweep import Sweep
+
+_log = logging.getLogger("sluice")
+
+QUEUED_S = 1.0
+"""How long a stopping engine lets requests wait for their turn."""
+LAST_WORDS_S = 0.5
+"""How long callers of cut streams have to take the error event."""
+
+GOODBYES = 3
+"""Turns of the loop that closed sockets need: an accept under way, its transport, its end."""
+
+
+class Engine:
+    """One running relay: `async with engine` accepts requests from its entry to its exit."""
+
+    def __init__(
+        self, home: Home, preferences: Preferences, options: ServeOptions, sockets: Sockets
+    ) -> None:
+        self.home = home
+        self.base_url = f"http://127.0.0.1:{sockets.port}"
+        self.on_stop: Callable[[], None] = lambda: None
+        self._sockets = sockets
+        self._clock = Clock()
+        self._started_at = self._clock.now()
+        self._started = self._clock.monotonic()
+        self._rhythm = Rhythm(self._started, self._clock.elapsed())
+        self._aborted = asyncio.Event()
+        self._loop = asyncio.get_running_loop()
+        self._tasks = Tasks(self._report)
+        self._publisher = Publisher(self._snapshot, self._clock.monotonic, self._loop.call_later)
+        self._problems = Problems(self._clock.now, self._publisher.changed)
+        self._refusals = Refusals(self._problems, self._publisher.changed)
+        self._sweep = Sweep(self._loop)
+        self._meters(home)
+        self._road(preferences, options)
+        self._door(preferences)
+        self._control = Control(home.control_socket, self._publisher, self._tasks, self._do)
+
+    def _meters(self, home: Home) -> None:
+        self._pools = Pools()
+        self._tally = Tally(self._clock.now())
+        self._db = Database(home.meter_db, SCHEMA)
+        self._ledger = Ledger(self._db, failed=self._ledger_failed)
+        self._book = Book(
+            self._clock, record=self._record, learn=self._learn, later=self._loop.call_later
+        )
+
+    def _road(self, preferences: Preferences, options: ServeOptions) -> None:
+        allow_loopback = options.allow_loopback_upstream or preferences.upstream.allow_loopback
+        self._origin = origin_of(
+            options.upstream or preferences.upstream.url, allow_loopback=allow_loopback
+        )
+        proxy = options.proxy or preferences.network.proxy
+        dialer = Dialer(
+            self._origin,
+            allow_loopback=allow_loopback,
+            ours=self._our_addresses,
+            proxy=proxy_of(proxy) if proxy else None,
+            ca_file=preferences.network.ca_file,
+            unused_proxy=proxy is None and _has_proxy_variable(),
+        )
+        self._limits = Limits()
+        self._pool = Pool(dialer, limits=self._limits, sweep=self._sweep)
+        destination = Destination(self._origin.url, self._origin, takes_own=True)
+        self._turns = Turns(
+            self._pools,
+            self._origin.url,
+            self._clock,
+            self._loop,
+            stated=_stated(preferences.upstream),
+            longest_hold=preferences.pacing.longest_hold,
+        )
+        self._keys = Keys(
+            options.key,
+            takes_own=True,
+            upstream=self._origin.url,
+            problems=self._problems,
+            timer=self._loop,
+            keyring=None if options.key else Credentials(self.home.data / INDEX),
+            use=self._turns.keep,
+        )
+        self._pacer = self._turns.pacer
+        self._pacer.on_change = self._publisher.changed
+        self._stops = Stops(self._problems)
+        self._pacer.on_refusal = self._stops.refused
+        self._relay = Relay(self._pacer, Upstream(destination, self._pool), self._book)
+
+    def _door(self, preferences: Preferences) -> None:
+        self._tools = Tools({})
+        self._listener = Listener(
+            door=Door(preferences.listener.hosts),
+            tools=self._tools,
+            keys=self._keys,
+            carry=self._relay.carry,
+            start=self._tasks.start,
+            limits=self._limits,
+            sweep=self._sweep,
+            now=self._clock.monotonic,
+            refused=self._refusals.note,
+        )
+
+    async def __aenter__(self) -> Self:
+        await self._tasks.__aenter__()
+        await self._db.open()
+        self._tools.table = await self._db.run(register.table)
+        self._tally.restore(await self._ledger.today(self._clock.today()))
+        learned = await self._ledger.limits()
+        self._pools.restore(learned, self._clock.monotonic())
+        self._turns.remember(learned, [])
+        await self._control.open()
+        await self._listener.open(self._sockets)
+        self._tick_next()
+        self._keys.start(self._tasks.start)  # takes its first step once the ready line is out
+        if self._sockets.v6_taken:
+            self._problems.open(
+                "port_v6",
+                f"Port {self._sockets.port} on [::1] is used by another process: tools that"
+                " resolve localhost to it talk to that process. Use 127.0.0.1, or end it.",
+            )
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._ticking.cancel()
+        self._listener.close()
+        self._listener.abort()
+        await self._control.close()
+        self._tasks.cancel()
+        self._pool.close()
+        await self._tasks.__aexit__(None, None, None)
+        self._book.flush()
+        self._ledger.keep_limits(self._pools.learned())
+        await self._ledger.close()
+        await self._db.close()
+        for _ in range(GOODBYES):
+            await asyncio.sleep(0)
+
+    def abort(self) -> None:
+        """End a drain that is under way now."""
+        self._aborted.set()
+
+    async def drain(self, seconds: float) -> None:
+        """Accept no more, let answers end for *seconds*, then break off the rest, saying so."""
+        self._listener.close()
+        self._keys.stop()
+        handle = self._loop.call_later(QUEUED_S, self._pacer.stop)
+        try:
+            if not await self._emptied_within(seconds):
+                self._relay.break_off()
+                await self._emptied_within(LAST_WORDS_S)
+        finally:
+            handle.cancel()
+
+    async def _emptied_within(self, seconds: float) -> bool:
+        emptied = self._tasks.start(self._listener.emptied(), "drain")
+        aborted = self._tasks.start(_wait(self._aborted), "abort")
+        await asyncio.wait((emptied, aborted), timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        done = emptied.done()
+        emptied.cancel()
+        aborted.cancel()
+        return done
+
+    # -- what the parts tell
+
+    def _record(self, outcome: Outcome) -> None:
+        self._tally.record(outcome, self._clock.now())
+        self._ledger.record(outcome)
+        self._stops.ended(outcome)
+        if not outcome.own:
+            self._keys.answered(outcome.status)
+        self._publisher.changed()
+
+    def _learn(self, request: Request, quota: Quota) -> None:
+        self._turns.learn(request, quota)
+        self._publisher.changed()
+
+    def _report(self, name: str, error: Exception) -> None:
+        _log.error("task %s failed", name, exc_info=error)
+        self._problems.open("bug", f"Sluice made a mistake in “{name}”: {type(error).__name__}.")
+
+    def _ledger_failed(self, error: BaseException) -> None:
+        self._problems.open(
+            "ledger", f"History is not being kept: {type(error).__name__}. Requests go on as usual."
+        )
+
+    def _our_addresses(self) -> frozenset[tuple[str, int]]:
+        return frozenset({("127.0.0.1", self._sockets.port), ("::1", self._sockets.port)})
+
+    # -- what the slow tick sees
+
+    def _tick_next(self) -> None:
+        self._ticking = self._loop.call_later(TICK_S, self._tick)
+
+    def _tick(self) -> None:
+        seen = self._rhythm.tick(self._clock.monotonic(), self._clock.elapsed())
+        if seen.woke:
+            _log.warning("slept %.0f s, late %.0f s", seen.slept, seen.late)
+            self._pool.drop_idle()
+            self._pacer.wake()
+        self._tick_next()
+
+    # -- what clients of the control socket ask
+
+    async def _do(self, command: Command) -> object:
+        match command:
+            case ListTools():
+                return await self._db.run(register.listed)
+            case AddTool():
+                await self._admit(lambda connection: register.add(connection, command))
+            case RevokeTool(name=name):
+                await self._admit(lambda connection: register.revoke(connection, name))
+            case KeyChanged(name=name):
+                await self._keys.changed(name)
+            case Stop():
+                self.on_stop()
+            case _:
+                self._turns.do(command)
+        return None
+
+    async def _admit(self, change: Callable[[Connection], None]) -> None:
+        """Change who may enter; it holds from the next request on."""
+        await self._db.run(change)
+        self._tools.table = await self._db.run(register.table)
+        self._publisher.changed()
+
+    def _spend(self) -> tuple[Meter, ...]:
+        (day, month), (day_ends, month_ends) = self._tally.spent, self._tally.ends
+        return (
+            spend_meter("spend_day", day, None, day_ends),
+            spend_meter("spend_month", month, None, month_ends),
+        )
+
+    def _snapshot(self) -> Snapshot:
+        self._book.flush()
+        now, at = self._clock.monotonic(), self._clock.now()
+        tools, totals = self._tally.today(at)
+        held, held_total = self._turns.held()
+        return Snapshot(
+            version=__version__,
+            started_at=self._started_at,
+            uptime_s=now - self._started,
+            paused=self._pacer.schedule.paused,
+            base_url=self.base_url,
+            held=held,
+            held_total=held_total,
+            pools=self._pools.snapshot(now, at, self._spend()),
+            tools=tools,
+            totals=totals,
+            problems=self._problems.all(),
+            diagnostics=self._book.diagnostics(self._refusals.counts),
+        )
+
+
+async def _wait(event: asyncio.Event) -> None:
+    await event.wait()
+
+
+def _stated(upstream: UpstreamPreferences) -> dict[Resource, float]:
+    """Return the limits that the user states; they hold until headers speak."""
+    stated: dict[Resource, int | None] = {
+        "requests": upstream.requests_per_minute,
+        "input_tokens": upstream.input_tokens_per_minute,
+        "output_tokens": upstream.output_tokens_per_minute,
+    }
+    return {resource: limit for resource, limit in stated.items() if limit}
+
+
+def _has_proxy_variable() -> bool:
+    return any(os.environ.get(name) for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY"))

@@ -1,0 +1,147 @@
+"""The process of the engine: one instance, the ready line, signals, exit codes."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from trayapp.engine import guard, log
+from trayapp.engine.engine import Engine
+from trayapp.home import Home, LockHeld
+from trayapp.listener.server import Sockets, bind
+from trayapp.model.errors import PortTaken, Taken
+from trayapp.model.preferences import Preferences
+from trayapp.model.serving import ServeOptions
+
+FILES = 8192
+"""Descriptors: a thousand callers, what they have upstream, and files."""
+
+
+class Ready(msgspec.Struct, frozen=True, omit_defaults=False):
+    """The one line on standard output: requests are accepted from now on."""
+
+    base_url: str
+    control: str
+    pid: int
+    event: str = "ready"
+
+
+def run(home: Home, preferences: Preferences, options: ServeOptions) -> int:
+    """Run an engine until it is told to stop; 0 then, and an error otherwise.
+
+    Raises `Taken` where another engine has the home or someone has the port, `Misconfigured`
+    where a setting cannot be used.
+    """
+    log.install()
+    guard.forget(os.environ)
+    guard.close_memory()
+    make_room()
+    home.prepare()
+    with home.lock() as lock:
+        port = preferences.listener.port if options.port is None else options.port
+        try:
+            sockets = bind(port)
+        except PortTaken as taken:
+            raise Taken(f"Port {port} is used by {_holder_of(port)}.") from taken
+        try:
+            asyncio.run(_serve(home, preferences, options, sockets, lock))
+        finally:
+            for each in sockets.bound:
+                each.close()
+    return 0
+
+
+def make_room() -> None:
+    """Let this process open as many files as it is allowed to: callers are sockets, and wait."""
+    if os.name != "posix":
+        return
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+async def _serve(
+    home: Home, preferences: Preferences, options: ServeOptions, sockets: Sockets, lock: LockHeld
+) -> None:
+    engine = Engine(home, preferences, options, sockets)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(log.on_loop_error)
+
+    def on_signal() -> None:
+        if stop.is_set():
+            engine.abort()
+        stop.set()
+
+    _handle_signals(loop, on_signal)
+    async with engine:
+        lock.announce(engine.base_url)
+        ready = Ready(engine.base_url, str(home.control_socket), os.getpid())
+        sys.stdout.write(msgspec.json.encode(ready).decode() + "\n")
+        sys.stdout.flush()
+        engine.on_stop = stop.set
+        await stop.wait()
+        await engine.drain(options.drain)
+
+
+def _handle_signals(loop: asyncio.AbstractEventLoop, on_signal: Callable[[], None]) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(number, on_signal)
+        except NotImplementedError:  # Windows' loop: the handler runs in the main thread
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(on_signal))
+
+
+def _holder_of(port: int) -> str:
+    """Say who listens on *port* of 127.0.0.1, as far as this system tells."""
+    found = _listening(port)
+    if found is None:
+        return "another process"
+    inode, owner = found
+    closed: list[Path] = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            links = {str(entry.readlink()) for entry in (folder / "fd").iterdir()}
+        except OSError:
+            closed.append(folder)
+            continue
+        if f"socket:[{inode}]" in links:
+            return _named(folder)
+    if owner != os.geteuid():
+        return "another user's process"
+    # An engine lets nobody look into it, this user neither.
+    engines = [folder for folder in closed if _is_engine(folder)]
+    return _named(engines[0]) if len(engines) == 1 else "another process of yours"
+
+
+def _named(process: Path) -> str:
+    return f"“{(process / 'comm').read_text().strip()}” (process {process.name})"
+
+
+def _is_engine(process: Path) -> bool:
+    try:
+        words = (process / "cmdline").read_bytes()
+    except OSError:
+        return False
+    return b"serve" in words and (b"trayapp" in words or b"sluice" in words)
+
+
+def _listening(port: int) -> tuple[str, int] | None:
+    """The inode of the socket that listens on *port*, and its user."""
+    for table in ("/proc/net/tcp", "/proc/net/tcp6"):
+        try:
+            rows = Path(table).read_text().splitlines()[1:]
+        except OSError:
+            continue
+        for row in rows:
+            fields = row.split()
+            if fields[3] == "0A" and int(fields[1].rpartition(":")[2], 16) == port:
+                return fields[9], int(fields[7])
+    return None

@@ -1,0 +1,174 @@
+"""Joins the pacer to the rest: names pools, merges those that prove to be one, shows who waits."""
+
+import datetime as dt
+import hashlib
+import random
+from collections.abc import Iterable
+
+from trayapp.clock import Timekeeper
+from trayapp.meter.pools import Identity, Learned, Pools
+from trayapp.meter.prices import models
+from trayapp.model.command import CancelHold, Pause, Resume, SendNow
+from trayapp.model.errors import Refused
+from trayapp.model.exchange import Request, Route
+from trayapp.model.quota import Quota, Resource
+from trayapp.model.secret import Secret
+from trayapp.model.snapshot import Hold
+from trayapp.pacing import pools as pacing
+from trayapp.pacing.pacer import Pacer, Timer
+from trayapp.pacing.pools import Habit
+from trayapp.pacing.schedule import Schedule
+
+SHOWN = 100
+"""Held requests that a Snapshot lists."""
+FOREIGN_CLASSES = 200
+"""Model names nobody knows that get a pool of their own; names come from callers."""
+STRANGERS = 1000
+"""Credentials without a known organization that get pools of their own; they come from callers."""
+
+
+class Turns:
+    """The pacer of one upstream, by the names that the meter's pools give."""
+
+    def __init__(
+        self,
+        pools: Pools,
+        upstream: str,
+        clock: Timekeeper,
+        timer: Timer,
+        *,
+        stated: dict[Resource, float] | None = None,
+        longest_hold: float | None = None,
+    ) -> None:
+        self.pacer = Pacer(
+            Schedule(random.random), clock, timer, self._place, _class_name, longest_hold
+        )
+        self._stated = stated or {}
+        self._pools = pools
+        self._upstream = upstream
+        self._clock = clock
+        self._foreign: set[str] = set()
+        self._strangers: set[str] = set()
+        self._digests: dict[int, tuple[Secret, str]] = {}
+
+    def learn(self, request: Request, quota: Quota) -> None:
+        """Take what an answer said of limits to the meter, and merge what proves to be one pool."""
+        digest = self._digest(request.credential)
+        before = self._pools.identity_of(digest, self._upstream)
+        now, at = self._clock.monotonic(), self._clock.now()
+        self._pools.learn(digest, self._upstream, request.model, quota, now, at)
+        after = self._pools.identity_of(digest, self._upstream)
+        same = before.owner == after.owner
+        if after != before and (before.provisional or (same and before.workspace is None)):
+            self._strangers.discard(before.owner)
+            self._merge(_account_of(before), _account_of(after), after.owner, now)
+
+    def _merge(self, before: str, after: str, owner: str, now: float) -> None:
+        old, new = f"{before}/", f"{after}/"
+        schedule = self.pacer.schedule
+        for pool in schedule.pools.all():
+            if pool.name.startswith(old):
+                schedule.merge(pool.name, new + pool.name.removeprefix(old), owner, now)
+        self.pacer.pump()
+
+    def remember(self, kept: Iterable[Learned], habits: list[Habit]) -> None:
+        """Start from what earlier runs learned: limits to be confirmed, and what tools are like."""
+        schedule, now = self.pacer.schedule, self._clock.monotonic()
+        limits: dict[tuple[str, str], dict[Resource, float]] = {}
+        for row in kept:
+            if row.upstream == self._upstream:
+                name = f"{row.organization}/{row.workspace or ''}/{row.model_class}"
+                limits.setdefault((name, row.organization), {})[row.resource] = row.limit
+        for (name, account), known in limits.items():
+            schedule.pools.remember(pacing.Learned(name, account, known), now)
+        schedule.pools.recall(habits)
+
+    def held(self) -> tuple[tuple[Hold, ...], int]:
+        """Return the first of those who wait, as the Snapshot shows them, and how many there are."""
+        schedule = self.pacer.schedule
+        if not schedule.held.count:
+            return (), 0
+        now, at = self._clock.monotonic(), self._clock.now()
+
+        def instant(moment: float) -> dt.datetime:
+            return at + dt.timedelta(seconds=moment - now)
+
+        shown = tuple(
+            Hold(
+                id=each.ticket.id,
+                tool=each.ticket.tool,
+                model=each.ticket.model,
+                since=instant(each.ticket.arrived),
+                expected_at=None if each.expected_at is None else instant(each.expected_at),
+                reason=each.reason,
+            )
+            for each in self.pacer.waiting(SHOWN)
+        )
+        return shown, schedule.held.count
+
+    def do(self, command: Pause | Resume | SendNow | CancelHold) -> None:
+        """Do what the user asks of those who wait; raises `Refused` where nobody has the id."""
+        done = True
+        match command:
+            case Pause():
+                self.pacer.pause()
+            case Resume():
+                self.pacer.resume()
+            case SendNow(id=held):
+                done = self.pacer.send_now(held)
+            case CancelHold(id=held):
+                done = self.pacer.cancel(held)
+        if not done:
+            message = "No held request has this id; it may have gone."
+            raise Refused(404, "not_found_error", message, "hold")
+
+    def _place(self, request: Request) -> tuple[str, str]:
+        identity = self._pools.identity_of(self._digest(request.credential), self._upstream)
+        if identity.provisional and self._is_one_too_many(identity.owner):
+            identity = Identity(self._upstream, "others", provisional=True)
+        account = _account_of(identity)
+        if request.route is Route.COUNT_TOKENS:
+            return f"{account}/count_tokens", identity.owner
+        name = f"{account}/{self._class_of(request.model)}"
+        if self._stated and self.pacer.schedule.pools.find(name) is None:
+            now = self._clock.monotonic()
+            self.pacer.schedule.pools.state(name, identity.owner, self._stated, now)
+        return name, identity.owner
+
+    def _is_one_too_many(self, digest: str) -> bool:
+        if digest in self._strangers:
+            return False
+        if len(self._strangers) >= STRANGERS:
+            return True
+        self._strangers.add(digest)
+        return False
+
+    def _class_of(self, model: str) -> str:
+        table = models()
+        name = table.class_of(model)
+        if name in table.classes or name in self._foreign:
+            return name
+        if len(self._foreign) >= FOREIGN_CLASSES:
+            return "other"
+        self._foreign.add(name)
+        return name
+
+    def _digest(self, credential: Secret) -> str:
+        known = self._digests.get(id(credential))
+        if known is not None and known[0] is credential:
+            return known[1]
+        return hashlib.sha256(credential.reveal()).hexdigest()
+
+    def keep(self, credential: Secret) -> None:
+        """Remember the digest of the stored key, which every tool's request carries."""
+        digest = hashlib.sha256(credential.reveal()).hexdigest()
+        self._digests = {id(credential): (credential, digest)}
+
+
+def _account_of(identity: Identity) -> str:
+    return f"{identity.owner}/{identity.workspace or ''}"
+
+
+def _class_name(model: str) -> str:
+    table = models()
+    return table.name_of_class(table.class_of(model))

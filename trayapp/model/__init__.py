@@ -1,0 +1,1 @@
+"""The words everyone shares: frozen values, no behaviour that touches the world."""

@@ -1,0 +1,99 @@
+"""What a client of the control socket may say, and the frames that go both ways.
+
+One JSON value a line. First each side says `Hello`; then the engine sends a `SnapshotFrame`
+at once and on every change, and answers each `Ask` with an `Answer` of the same *id*.
+Secrets go down only, and client tokens only as digests.
+"""
+
+from typing import Any
+
+import msgspec
+
+from trayapp.model.exchange import Kind
+from trayapp.model.snapshot import Snapshot
+
+PROTOCOL = 1
+FRAME_LIMIT = 8 * 1024 * 1024
+
+
+class Hello(msgspec.Struct, frozen=True):
+    """The first line each way."""
+
+    protocol: int
+    version: str
+
+
+class AddTool(msgspec.Struct, frozen=True, tag="add_tool"):
+    """Let a tool in; only the SHA-256 of its token is told."""
+
+    name: str
+    kind: Kind
+    cache: bool
+    digest: str
+
+
+class RevokeTool(msgspec.Struct, frozen=True, tag="revoke_tool"):
+    """Let a tool in no more, from its next request on."""
+
+    name: str
+
+
+class ListTools(msgspec.Struct, frozen=True, tag="list_tools"):
+    """Ask which tools are known."""
+
+
+class Pause(msgspec.Struct, frozen=True, tag="pause"):
+    """Hold every request from now on."""
+
+
+class Resume(msgspec.Struct, frozen=True, tag="resume"):
+    """Hold requests no longer than the limits ask for."""
+
+
+class SendNow(msgspec.Struct, frozen=True, tag="send_now"):
+    """Let a held request go at once; it may be refused and slow the others."""
+
+    id: str
+
+
+class CancelHold(msgspec.Struct, frozen=True, tag="cancel_hold"):
+    """End a held request; its caller is told so."""
+
+    id: str
+
+
+class KeyChanged(msgspec.Struct, frozen=True, tag="key_changed"):
+    """Read the key of upstream *name* again: it was stored or removed. The key itself is not told."""
+
+    name: str
+
+
+class Stop(msgspec.Struct, frozen=True, tag="stop"):
+    """Drain and end the engine."""
+
+
+Command = (
+    AddTool | RevokeTool | ListTools | Pause | Resume | SendNow | CancelHold | KeyChanged | Stop
+)
+
+
+class Ask(msgspec.Struct, frozen=True):
+    """A command or query with the number its answer will carry."""
+
+    id: int
+    ask: Command
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """Done, or a refusal in words."""
+
+    id: int
+    ok: bool
+    message: str = ""
+    value: Any = None
+
+
+class SnapshotFrame(msgspec.Struct, frozen=True):
+    """A whole Snapshot on its way up."""
+
+    snapshot: Snapshot
