@@ -13,6 +13,13 @@ from trayapp.model.exchange import Kind
 
 Source = Literal["measured", "estimated", "configured"]
 Level = Literal["healthy", "warning", "critical", "depleted"]
+Cause = Literal[
+    "limit", "turn", "throttled", "overloaded", "probe", "key", "paused", "spacing", "concurrency"
+]
+Rule = Literal[
+    "level", "slope", "budget", "spend_cap", "storm", "long_hold", "key", "extra_usage",
+    "other_model", "calm",
+]  # fmt: skip
 JobState = Literal["planned", "running", "paused", "finished", "cancelled"]
 
 
@@ -32,6 +39,17 @@ class Meter(msgspec.Struct, frozen=True):
     level: Level = "healthy"
     used: float | None = None
     """Money spent, where there may be no limit to measure it against."""
+    pending: float | None = None
+    """Expected but not yet used: what requests in flight are still held to cost, in the meter's unit."""
+    window_s: float | None = None
+    """How long the window or month is; None on minute meters, which refill all the time."""
+    at_reset: float | None = None
+    """The share of the limit that will be used at the reset at this pace; may exceed 1."""
+    runs_out_by: dt.datetime | None = None
+    """The late end, where the forecast is a range; *runs_out_at* is then its early end."""
+    forecast_from: dt.datetime | None = None
+    """When enough will be known to forecast; None once it is."""
+    idle_since: dt.datetime | None = None
 
 
 class Pool(msgspec.Struct, frozen=True):
@@ -42,6 +60,16 @@ class Pool(msgspec.Struct, frozen=True):
     organization: str | None
     model_class: str
     meters: tuple[Meter, ...] = ()
+    keys: tuple[str, ...] = ()
+    """Names of the keys that draw on it; more than one adds no room."""
+    plan: str | None = None
+    states_limits: bool = True
+    """Whether its upstream names limits at all."""
+    history: tuple[float | None, ...] = ()
+    """The tightest meter's utilization, a value a minute over the last hour, oldest first."""
+    last_used_at: dt.datetime | None = None
+    throttled_at: dt.datetime | None = None
+    """The last 429 or 529 that it answered."""
 
 
 class Hold(msgspec.Struct, frozen=True):
@@ -53,6 +81,14 @@ class Hold(msgspec.Struct, frozen=True):
     since: dt.datetime
     expected_at: dt.datetime | None
     reason: str
+    cause: Cause = "turn"
+    """What *reason* says, for those who say it in another language."""
+    behind: str | None = None
+    """The tool whose turn is first, where the cause is the turn."""
+    limit_kind: str | None = None
+    """The meter it waits for, where the cause is a limit."""
+    asked_s: float | None = None
+    """How long upstream asked us to wait, where it did."""
 
 
 class ToolTotals(msgspec.Struct, frozen=True):
@@ -97,6 +133,32 @@ class Problem(msgspec.Struct, frozen=True):
     code: str
     message: str
     since: dt.datetime
+    facts: dict[str, str] = {}
+    """What *message* names (a key, a path, a cause), for those who say it in another language."""
+
+
+class Notice(msgspec.Struct, frozen=True):
+    """A warning's episode: begun, and when it is over told once as *ended*.
+
+    *facts* carries the numbers and names its sentence needs, by the names of `wording.py`.
+    """
+
+    id: int
+    rule: Rule
+    level: Level
+    since: dt.datetime
+    pool: str | None = None
+    meter: str | None = None
+    ended_at: dt.datetime | None = None
+    facts: dict[str, float | str | None] = {}
+
+
+class Key(msgspec.Struct, frozen=True):
+    """Whether an upstream's key is at hand; the key itself is never told."""
+
+    upstream: str
+    present: bool
+    refused: bool = False
 
 
 class Diagnostics(msgspec.Struct, frozen=True):
@@ -125,4 +187,11 @@ class Snapshot(msgspec.Struct, frozen=True):
     totals: Totals = Totals()
     jobs: tuple[Job, ...] = ()
     problems: tuple[Problem, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    """Episodes under way, and those that ended in the last minute; the tray tells each once."""
+    spend: tuple[Meter, ...] = ()
+    """All money of the day and of the month over all pools, against the budgets."""
+    keys: tuple[Key, ...] = ()
+    owner: Literal["tray", "serve"] = "serve"
+    """Who started the engine: a tray's engine ends with the tray."""
     diagnostics: Diagnostics = Diagnostics()
