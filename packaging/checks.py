@@ -23,8 +23,13 @@ STEPS = {
     "contracts": ["-c", CONTRACTS],
 }
 
-SUITE = ["-m", "coverage", "run", "-m", "pytest"]
+SUITE = ["-m", "pytest"]
+WHOLE = ["--cov", "--cov-report=", "--dist=load", "--maxschedchunk=1"]
+"""How the whole suite runs: measured, and in as many processes as there are cores."""
 REACH = ["-m", "tests.thinking_coverage"]
+
+MOST_CORES = 4
+"""Many tests start engines of their own; more side by side would only wait for each other."""
 
 RAN = (0, 1)
 """pytest's exit codes when every test was run; others mean it was cut short or never began."""
@@ -73,12 +78,18 @@ def pass_on(output: Iterable[str]) -> str:
     return held
 
 
+def spread(arguments: list[str]) -> list[str]:
+    """The whole suite goes to every core and is measured; a part of it is run as asked."""
+    cores = min(os.cpu_count() or 1, MOST_CORES)
+    return arguments or [*WHOLE, f"--numprocesses={cores}"]
+
+
 def suite(arguments: list[str]) -> tuple[int, str]:
     """Run the tests: pytest's exit code, and its closing line."""
     say("tests")
     colour = ["--color=yes"] if sys.stdout.isatty() else []
     with subprocess.Popen(
-        [sys.executable, *SUITE, *qt_plugin(), *colour, *arguments],
+        [sys.executable, *SUITE, *qt_plugin(), *colour, *spread(arguments)],
         cwd=ROOT,
         env=environment(),
         stdin=subprocess.DEVNULL,

@@ -5,6 +5,12 @@ from collections.abc import Iterator
 
 import coverage
 import pytest
+from hypothesis import settings
+
+settings.register_profile("repeatable", derandomize=True, database=None, deadline=None)
+settings.register_profile("exploring", deadline=None)
+settings.load_profile("repeatable")
+"""The suite says the same twice; who looks for more asks for `--hypothesis-profile=exploring`."""
 
 
 def pytest_configure() -> None:

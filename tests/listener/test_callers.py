@@ -79,10 +79,13 @@ def test_token_in_both_headers_is_one() -> None:
         (api_key(TOKEN_PREFIX + b"../../"),),
         (bearer(TOKEN_PREFIX), api_key(OWN)),
         (bearer(TOKEN), api_key(TOKEN[:-1] + b"x")),
+        (api_key(b"s" + TOKEN),),
+        (bearer(b'"' + TOKEN + b'"'),),
+        (api_key(b"s" + TOKEN), bearer(OWN)),
     ],
 )
 def test_unknown_token_is_refused(fields: tuple[Field, ...]) -> None:
-    """What begins as ours is a token we know, or nothing at all (A18, A19)."""
+    """What has our prefix anywhere is a token we know, or nothing at all (A18, A19)."""
     refused = refusal(*fields)
 
     assert (refused.status, refused.kind) == (401, "authentication_error")

@@ -74,7 +74,8 @@ def admit(headers: Headers, target: bytes, tools: Tools) -> Admitted:
     """Return who is asking; raises `Refused` with 400 or 401.
 
     Rules (design 3.2): a value with our prefix decides alone; otherwise exactly one distinct
-    value may be there. A program that sends the same value in both headers is sent on as
+    value may be there. The prefix counts wherever it stands, so that a token with a stray
+    character before it is refused here and not shown to upstream as somebody's own. A program that sends the same value in both headers is sent on as
     `x-api-key`, the one the API itself goes by.
     """
     if target.find(TOKEN_PREFIX) >= 0 or (
@@ -85,7 +86,7 @@ def admit(headers: Headers, target: bytes, tools: Tools) -> Admitted:
     if not offered:
         raise _unknown("No credential. Add the token that Sluice gave this tool, or its own key.")
     value, form = offered[0] if len(offered) == 1 else _agreed(offered)
-    if value.startswith(TOKEN_PREFIX):
+    if TOKEN_PREFIX in value:
         caller = tools.find(value)
         if caller is None:
             message = "This token is not known or was revoked. Connect the tool again."
@@ -98,12 +99,12 @@ def admit(headers: Headers, target: bytes, tools: Tools) -> Admitted:
 
 def _agreed(offered: list[tuple[bytes, CredentialForm]]) -> tuple[bytes, CredentialForm]:
     """The one credential that several fields speak of: a token of ours, else all of them alike."""
-    ours = {value for value, _ in offered if value.startswith(TOKEN_PREFIX)}
+    ours = {value for value, _ in offered if TOKEN_PREFIX in value}
     if len(ours) > 1:
         raise _unknown("Two different Sluice tokens were sent.", UNKNOWN)
     value = ours.pop() if ours else offered[0][0]
     same = [each for each in offered if each[0] == value]
-    if not value.startswith(TOKEN_PREFIX) and len(same) != len(offered):
+    if TOKEN_PREFIX not in value and len(same) != len(offered):
         raise Refused(
             400, "invalid_request_error", "Two different credentials were sent.", "two_credentials"
         )
