@@ -80,6 +80,9 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         stops.py       tells when upstream refuses for good
         rhythm.py      one slow tick: did the machine sleep, did the loop stand still
         turns.py       joins the pacer to the rest: pools by name, who waits
+        register.py    who may enter: the tools, kept and looked up
+        desk.py        what clients of the control socket ask, handed to the part that does it
+        view.py        the Snapshot, put together from what each part says
         publisher.py   what changed, folded into at most four Snapshots a second
         control.py   ~ the control socket
     simulator/         a Claude that runs here: for `demo`, `simulate` and tests

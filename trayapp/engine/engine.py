@@ -4,47 +4,38 @@ import asyncio
 import logging
 import os
 from collections.abc import Callable
-from sqlite3 import Connection
 from types import TracebackType
 from typing import Self
 
-from trayapp import __version__
 from trayapp.clock import Clock
 from trayapp.credentials import INDEX, Credentials
 from trayapp.db import Database
 from trayapp.engine.control import Control
+from trayapp.engine.desk import Desk
 from trayapp.engine.keys import Keys
 from trayapp.engine.problems import Problems
 from trayapp.engine.publisher import Publisher
 from trayapp.engine.refusals import Refusals
+from trayapp.engine.register import Register
 from trayapp.engine.rhythm import TICK_S, Rhythm
 from trayapp.engine.stops import Stops
 from trayapp.engine.tasks import Tasks
 from trayapp.engine.turns import Turns
+from trayapp.engine.view import View
 from trayapp.home import Home
 from trayapp.listener.admittance import Door
 from trayapp.listener.callers import Tools
 from trayapp.listener.server import Listener, Sockets
-from trayapp.meter import tools as register
 from trayapp.meter.book import Book
 from trayapp.meter.ledger import SCHEMA, Ledger
-from trayapp.meter.levels import spend_meter
 from trayapp.meter.pools import Pools
 from trayapp.meter.tally import Tally
-from trayapp.model.command import (
-    AddTool,
-    Command,
-    KeyChanged,
-    ListTools,
-    RevokeTool,
-    Stop,
-)
 from trayapp.model.exchange import Request
 from trayapp.model.outcome import Outcome
 from trayapp.model.preferences import Preferences, UpstreamPreferences
 from trayapp.model.quota import Quota, Resource
 from trayapp.model.serving import ServeOptions
-from trayapp.model.snapshot import Meter, Snapshot
+from trayapp.model.snapshot import Snapshot
 from trayapp.relay import Relay
 from trayapp.upstream.addresses import origin_of
 from trayapp.upstream.client import Destination, Upstream
@@ -75,9 +66,7 @@ class Engine:
         self.on_stop: Callable[[], None] = lambda: None
         self._sockets = sockets
         self._clock = Clock()
-        self._started_at = self._clock.now()
-        self._started = self._clock.monotonic()
-        self._rhythm = Rhythm(self._started, self._clock.elapsed())
+        self._rhythm = Rhythm(self._clock.monotonic(), self._clock.elapsed())
         self._aborted = asyncio.Event()
         self._loop = asyncio.get_running_loop()
         self._tasks = Tasks(self._report)
@@ -88,7 +77,23 @@ class Engine:
         self._meters(home)
         self._road(preferences, options)
         self._door(preferences)
-        self._control = Control(home.control_socket, self._publisher, self._tasks, self._do)
+        self._view = View(
+            self._clock,
+            self.base_url,
+            turns=self._turns,
+            pools=self._pools,
+            tally=self._tally,
+            book=self._book,
+            problems=self._problems,
+            refusals=self._refusals,
+        )
+        desk = Desk(
+            register=self._register,
+            keys=self._keys,
+            turns=self._turns,
+            stop=self._stop,
+        )
+        self._control = Control(home.control_socket, self._publisher, self._tasks, desk.do)
 
     def _meters(self, home: Home) -> None:
         self._pools = Pools()
@@ -140,10 +145,11 @@ class Engine:
         self._relay = Relay(self._pacer, Upstream(destination, self._pool), self._book)
 
     def _door(self, preferences: Preferences) -> None:
-        self._tools = Tools({})
+        tools = Tools({})
+        self._register = Register(self._db, tools, self._publisher.changed)
         self._listener = Listener(
             door=Door(preferences.listener.hosts),
-            tools=self._tools,
+            tools=tools,
             keys=self._keys,
             carry=self._relay.carry,
             start=self._tasks.start,
@@ -156,7 +162,7 @@ class Engine:
     async def __aenter__(self) -> Self:
         await self._tasks.__aenter__()
         await self._db.open()
-        self._tools.table = await self._db.run(register.table)
+        await self._register.load()
         self._tally.restore(await self._ledger.today(self._clock.today()))
         learned = await self._ledger.limits()
         self._pools.restore(learned, self._clock.monotonic())
@@ -241,6 +247,12 @@ class Engine:
             "ledger", f"History is not being kept: {type(error).__name__}. Requests go on as usual."
         )
 
+    def _snapshot(self) -> Snapshot:
+        return self._view.snapshot()
+
+    def _stop(self) -> None:
+        self.on_stop()
+
     def _our_addresses(self) -> frozenset[tuple[str, int]]:
         return frozenset({("127.0.0.1", self._sockets.port), ("::1", self._sockets.port)})
 
@@ -256,57 +268,6 @@ class Engine:
             self._pool.drop_idle()
             self._pacer.wake()
         self._tick_next()
-
-    # -- what clients of the control socket ask
-
-    async def _do(self, command: Command) -> object:
-        match command:
-            case ListTools():
-                return await self._db.run(register.listed)
-            case AddTool():
-                await self._admit(lambda connection: register.add(connection, command))
-            case RevokeTool(name=name):
-                await self._admit(lambda connection: register.revoke(connection, name))
-            case KeyChanged(name=name):
-                await self._keys.changed(name)
-            case Stop():
-                self.on_stop()
-            case _:
-                self._turns.do(command)
-        return None
-
-    async def _admit(self, change: Callable[[Connection], None]) -> None:
-        """Change who may enter; it holds from the next request on."""
-        await self._db.run(change)
-        self._tools.table = await self._db.run(register.table)
-        self._publisher.changed()
-
-    def _spend(self) -> tuple[Meter, ...]:
-        (day, month), (day_ends, month_ends) = self._tally.spent, self._tally.ends
-        return (
-            spend_meter("spend_day", day, None, day_ends),
-            spend_meter("spend_month", month, None, month_ends),
-        )
-
-    def _snapshot(self) -> Snapshot:
-        self._book.flush()
-        now, at = self._clock.monotonic(), self._clock.now()
-        tools, totals = self._tally.today(at)
-        held, held_total = self._turns.held()
-        return Snapshot(
-            version=__version__,
-            started_at=self._started_at,
-            uptime_s=now - self._started,
-            paused=self._pacer.schedule.paused,
-            base_url=self.base_url,
-            held=held,
-            held_total=held_total,
-            pools=self._pools.snapshot(now, at, self._spend()),
-            tools=tools,
-            totals=totals,
-            problems=self._problems.all(),
-            diagnostics=self._book.diagnostics(self._refusals.counts),
-        )
 
 
 async def _wait(event: asyncio.Event) -> None:

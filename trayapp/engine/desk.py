@@ -1,0 +1,44 @@
+"""What clients of the control socket ask, handed to the part that does it."""
+
+from collections.abc import Callable
+
+from trayapp.engine.keys import Keys
+from trayapp.engine.register import Register
+from trayapp.engine.turns import Turns
+from trayapp.model.command import (
+    AddTool,
+    Command,
+    KeyChanged,
+    ListTools,
+    RevokeTool,
+    Stop,
+)
+
+
+class Desk:
+    """Every command and query, in one match; each part answers for itself."""
+
+    def __init__(
+        self, *, register: Register, keys: Keys, turns: Turns, stop: Callable[[], None]
+    ) -> None:
+        self._register = register
+        self._keys = keys
+        self._turns = turns
+        self._stop = stop
+
+    async def do(self, command: Command) -> object:
+        """Carry *command* out; the result is the answer's value, a `SluiceError` its refusal."""
+        match command:
+            case ListTools():
+                return await self._register.listed()
+            case AddTool():
+                await self._register.add(command)
+            case RevokeTool(name=name):
+                await self._register.revoke(name)
+            case KeyChanged(name=name):
+                await self._keys.changed(name)
+            case Stop():
+                self._stop()
+            case _:
+                self._turns.do(command)
+        return None
