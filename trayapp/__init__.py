@@ -25,6 +25,7 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         gate.py        what holds a whole pool: a pause, probing, scouting, its slope
         held.py        the book of who is held: counts, bytes, deadlines
         waiting.py     who waits, why, and until about when
+        belief.py      what its mirrors say of a pool, for those who draw it
         answers.py     what an answer teaches, in the order it is told
         estimate.py    how large a request will turn out to be
         fairness.py    whose turn it is

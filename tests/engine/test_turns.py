@@ -1,103 +1,19 @@
 """Pools get their names from what the meter knows, prove to be one, and show who waits."""
 
-import asyncio
 import datetime as dt
-from collections.abc import Awaitable, Callable
-from typing import Any
 
 import pytest
 
-from tests.fakes.clock import START, FakeClock
-from tests.fakes.requests import a_request
-from tests.fakes.timer import FakeTimer
+from tests.engine.turns_desk import KEY, ORG, OTHER, UPSTREAM, WORKSPACE, Desk, play, said
+from tests.fakes.clock import START
 from trayapp.engine import turns as file
-from trayapp.engine.turns import Turns
-from trayapp.meter.pools import Learned, Pools
+from trayapp.meter.pools import Learned
 from trayapp.model.command import CancelHold, Pause, Resume, SendNow
 from trayapp.model.errors import HeldTooLong, NotServing, Refused
-from trayapp.model.exchange import Request, Route
-from trayapp.model.quota import Allowance, Quota, Resource
+from trayapp.model.exchange import Route
+from trayapp.model.quota import Resource
 from trayapp.model.secret import Secret
-from trayapp.pacing.pacer import Slot
 from trayapp.pacing.pools import Habit
-
-UPSTREAM = "https://api.anthropic.com"
-KEY, OTHER = Secret(b"sk-ant-api03-stored"), Secret(b"sk-ant-api03-other")
-ORG, WORKSPACE = "11111111-2222-3333-4444-555555555555", "wrkspc_1"
-
-
-def said(organization: str | None = ORG, workspace: str | None = None, left: int = 50) -> Quota:
-    """What an answer says of an organization that may ask 60 times a minute."""
-    return Quota(organization, workspace, (Allowance("requests", 60, left, None),))
-
-
-class Desk:
-    """Turns with a clock that a test moves, and requests that stay until they are ended."""
-
-    def __init__(self, **settings: Any) -> None:
-        self.clock = FakeClock()
-        self.timer = FakeTimer(self.clock)
-        self.meter = Pools()
-        self.turns = Turns(self.meter, UPSTREAM, self.clock, self.timer, **settings)
-        self.turns.keep(KEY)
-        self.went: list[str] = []
-        self.tasks: dict[str, asyncio.Task[None]] = {}
-
-    @property
-    def pools(self) -> list[str]:
-        """The names of the pools that were drawn from."""
-        return [pool.name for pool in self.turns.pacer.schedule.pools.all()]
-
-    def place(self, **fields: Any) -> str:
-        """The name of the pool that a request draws from."""
-        return self.slot(**fields).ticket.pool
-
-    def slot(self, **fields: Any) -> Slot:
-        """The stay of a request."""
-        slot = self.turns.pacer.slot(a_request(**({"credential": KEY} | fields)))
-        assert isinstance(slot, Slot)
-        return slot
-
-    def learn(self, quota: Quota, **fields: Any) -> None:
-        """An answer came."""
-        self.turns.learn(a_request(**({"credential": KEY} | fields)), quota)
-
-    async def come(self, *names: str, **fields: Any) -> None:
-        """Let requests come that stay in flight until the end."""
-        for name in names:
-            given = {"id": name, "credential": KEY, "arrived": self.clock.monotonic()} | fields
-            task = asyncio.get_running_loop().create_task(self._stay(a_request(**given)))
-            self.tasks[name] = task
-            await self.settle()
-
-    async def _stay(self, request: Request) -> None:
-        async with self.turns.pacer.slot(request):
-            self.went.append(request.id)
-            await asyncio.get_running_loop().create_future()
-
-    async def settle(self) -> None:
-        """Let everything happen that can."""
-        for _ in range(6):
-            await asyncio.sleep(0)
-
-    async def close(self) -> None:
-        """End all that is left."""
-        for task in self.tasks.values():
-            task.cancel()
-        await asyncio.gather(*self.tasks.values(), return_exceptions=True)
-
-
-def play(scene: Callable[[Desk], Awaitable[None]], **settings: Any) -> None:
-    """Run *scene* and leave nothing behind."""
-
-    async def run() -> None:
-        desk = Desk(**settings)
-        try:
-            await scene(desk)
-        finally:
-            await desk.close()
-
-    asyncio.run(run())
 
 
 def test_a_pool_is_provisional_until_its_organization_is_known() -> None:

@@ -124,6 +124,14 @@ def test_a_clock_set_back_keeps_the_day(tally: Tally) -> None:
     assert tally.today(NOON)[1].requests == 2
 
 
+def test_it_knows_when_day_and_month_began(tally: Tally) -> None:
+    """Both are local midnights."""
+    assert tally.begins == (
+        dt.datetime.fromisoformat("2026-11-21T00:00+08:00"),
+        dt.datetime.fromisoformat("2026-11-01T00:00+08:00"),
+    )
+
+
 @pytest.mark.parametrize(
     ("now", "day_ends", "month_ends"),
     [

@@ -27,6 +27,15 @@ def test_what_is_in_flight_counts_as_accepted() -> None:
     assert accepted(40).refuse("requests", 20.0, 10.0) == pytest.approx(0.95 * 60 / (1 + 1 / 6))
 
 
+def test_what_was_accepted_lately_is_counted() -> None:
+    """A minute back from now, and no other resource."""
+    feeler = accepted(60)
+    feeler.accept("input_tokens", 500.0, 10.0)
+
+    assert feeler.recent("requests", 10.0) == 60
+    assert feeler.recent("requests", 65.1) == 30
+
+
 def test_nothing_accepted_concludes_nothing() -> None:
     """A refusal without any acceptance tells no limit."""
     feeler = Feeler(0.0)

@@ -11,10 +11,11 @@ from trayapp.meter.prices import models
 from trayapp.model.command import CancelHold, Pause, Resume, SendNow
 from trayapp.model.errors import Refused
 from trayapp.model.exchange import Request, Route
-from trayapp.model.quota import Quota, Resource
+from trayapp.model.quota import Belief, Quota, Resource
 from trayapp.model.secret import Secret
 from trayapp.model.snapshot import Hold
 from trayapp.pacing import pools as pacing
+from trayapp.pacing.belief import beliefs_of
 from trayapp.pacing.pacer import Pacer, Timer
 from trayapp.pacing.pools import Habit
 from trayapp.pacing.schedule import Schedule
@@ -50,6 +51,7 @@ class Turns:
         self._foreign: set[str] = set()
         self._strangers: set[str] = set()
         self._digests: dict[int, tuple[Secret, str]] = {}
+        self._places: dict[str, tuple[Identity, str]] = {}
 
     def learn(self, request: Request, quota: Quota) -> None:
         """Take what an answer said of limits to the meter, and merge what proves to be one pool."""
@@ -69,6 +71,9 @@ class Turns:
         for pool in schedule.pools.all():
             if pool.name.startswith(old):
                 schedule.merge(pool.name, new + pool.name.removeprefix(old), owner, now)
+        for name in tuple(self._places):
+            if name.startswith(old):
+                del self._places[name]
         self.pacer.pump()
 
     def remember(self, kept: Iterable[Learned], habits: list[Habit]) -> None:
@@ -82,6 +87,20 @@ class Turns:
         for (name, account), known in limits.items():
             schedule.pools.remember(pacing.Learned(name, account, known), now)
         schedule.pools.recall(habits)
+
+    def beliefs(self, identity: Identity, model_class: str) -> dict[Resource, Belief]:
+        """Return what the pacer believes at this instant of the limits of one pool."""
+        found = self.pacer.schedule.pools.find(f"{_account_of(identity)}/{model_class}")
+        return {} if found is None else beliefs_of(found, self._clock.monotonic())
+
+    def silent(self) -> list[tuple[Identity, str]]:
+        """Return the pools whose limits no header told, where some are stated or felt."""
+        pools = self.pacer.schedule.pools
+        return [
+            place
+            for name, place in self._places.items()
+            if (pool := pools.find(name)) is not None and (pool.known or pool.feeler is not None)
+        ]
 
     def held(self) -> tuple[tuple[Hold, ...], int]:
         """Return the first of those who wait, as the Snapshot shows them, and how many there are."""
@@ -129,7 +148,9 @@ class Turns:
         account = _account_of(identity)
         if request.route is Route.COUNT_TOKENS:
             return f"{account}/count_tokens", identity.owner
-        name = f"{account}/{self._class_of(request.model)}"
+        model_class = self._class_of(request.model)
+        name = f"{account}/{model_class}"
+        self._places[name] = identity, model_class
         if self._stated and self.pacer.schedule.pools.find(name) is None:
             now = self._clock.monotonic()
             self.pacer.schedule.pools.state(name, identity.owner, self._stated, now)

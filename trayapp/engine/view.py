@@ -54,7 +54,13 @@ class View:
             base_url=self._base_url,
             held=held,
             held_total=held_total,
-            pools=self._pools.snapshot(now, at, self._spend()),
+            pools=self._pools.snapshot(
+                now,
+                at,
+                self._spend(),
+                beliefs=self._turns.beliefs,
+                silent=self._turns.silent(),
+            ),
             tools=tools,
             totals=totals,
             problems=self._problems.all(),
@@ -62,8 +68,9 @@ class View:
         )
 
     def _spend(self) -> tuple[Meter, ...]:
-        (day, month), (day_ends, month_ends) = self._tally.spent, self._tally.ends
+        (day, month), (day_begins, month_begins) = self._tally.spent, self._tally.begins
+        day_ends, month_ends = self._tally.ends
         return (
-            spend_meter("spend_day", day, None, day_ends),
-            spend_meter("spend_month", month, None, month_ends),
+            spend_meter("spend_day", day, None, day_begins, day_ends),
+            spend_meter("spend_month", month, None, month_begins, month_ends),
         )

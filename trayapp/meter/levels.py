@@ -8,13 +8,19 @@ import datetime as dt
 
 import msgspec
 
-from trayapp.model.quota import Resource, Utilization
+from trayapp.model.quota import Belief, Resource, Utilization
 from trayapp.model.snapshot import Level, Meter, Source
 
 MEASURED_FOR = 60.0
 """Seconds for which a reading counts as measured; later it is an estimate."""
+UNSETTLED = 0.05
+"""Of a limit: with more than this guessed until answers tell, a reading is an estimate again."""
 WARNING_AT = 0.8
 CRITICAL_AT = 0.9
+
+HOUR, DAY = 3600.0, 86400.0
+_WINDOWS = {"five_hour": 5 * HOUR, "seven_day": 7 * DAY}
+_UNITS = {"h": HOUR, "d": DAY}
 
 
 class Bucket(msgspec.Struct, frozen=True):
@@ -23,36 +29,68 @@ class Bucket(msgspec.Struct, frozen=True):
     limit: int
     remaining: int | None
     """None: the limit is known from an earlier run, what is left of it is not."""
-    full_in: float | None
     measured: float
     measured_at: dt.datetime
 
-    def meter(self, kind: Resource, now: float) -> Meter:
-        """The meter at *now*, refilled since the reading and never above the limit."""
-        rate = self.limit / 60
+    def meter(
+        self, kind: Resource, now: float, at: dt.datetime, belief: Belief | None = None
+    ) -> Meter:
+        """The meter at *now* and *at*: as pacing believes it, else refilled since the reading."""
         if self.remaining is None:
             return Meter(
                 kind,
                 limit=self.limit,
-                refill_per_s=rate,
+                refill_per_s=self.limit / 60,
                 source="estimated",
                 measured_at=self.measured_at,
             )
         elapsed = max(0.0, now - self.measured)
-        left = min(float(self.limit), self.remaining + rate * elapsed)
-        used = 1 - left / self.limit
-        full_in = (self.limit - self.remaining) / rate if self.full_in is None else self.full_in
-        return Meter(
-            kind,
-            limit=self.limit,
-            remaining=round(left, 1),
-            utilization=round(used, 6),
-            refill_per_s=rate,
-            resets_at=self.measured_at + dt.timedelta(seconds=full_in),
-            source=_source(elapsed),
-            measured_at=self.measured_at,
-            level="depleted" if left < 1 else level_of(used),
-        )
+        source = _source(elapsed)
+        if belief is not None and belief.left is not None and belief.limit == self.limit:
+            if belief.unsettled > UNSETTLED * self.limit:
+                source = "estimated"
+            return _minute(kind, belief.left, belief, at, source, self.measured_at)
+        left = self.remaining + self.limit / 60 * elapsed
+        return _minute(kind, left, Belief(limit=self.limit), at, source, self.measured_at)
+
+
+def believed_meter(kind: Resource, belief: Belief, at: dt.datetime) -> Meter:
+    """The meter of a limit that no header told: the user states it, or refusals taught it."""
+    source: Source = "estimated" if belief.felt else "configured"
+    if belief.left is None:
+        return Meter(kind, used=belief.recent, source="estimated")
+    return _minute(kind, belief.left, belief, at, source, None)
+
+
+def _minute(
+    kind: Resource,
+    left: float,
+    belief: Belief,
+    at: dt.datetime,
+    source: Source,
+    measured_at: dt.datetime | None,
+) -> Meter:
+    limit = belief.limit or 1.0
+    left = min(limit, max(0.0, left))
+    used = 1 - left / limit
+    missing = limit - left
+    return Meter(
+        kind,
+        limit=round(limit),
+        remaining=round(left, 1),
+        utilization=round(used, 6),
+        refill_per_s=limit / 60,
+        resets_at=_second(at + dt.timedelta(seconds=60 * missing / limit)) if missing else None,
+        source=source,
+        measured_at=measured_at,
+        level="depleted" if left < 1 else level_of(used),
+        pending=round(belief.pending, 1),
+    )
+
+
+def _second(at: dt.datetime) -> dt.datetime:
+    """*at* to the nearest second: a bucket that refills by itself is full at one and the same."""
+    return (at + dt.timedelta(seconds=0.5)).replace(microsecond=0)
 
 
 class Window(msgspec.Struct, frozen=True):
@@ -66,7 +104,12 @@ class Window(msgspec.Struct, frozen=True):
         """The meter at *now* and *at*; its fraction is unknown once the window has been reset."""
         reading = self.reading
         if reading.resets_at is not None and at >= reading.resets_at:
-            return Meter(reading.window, source="estimated", measured_at=self.measured_at)
+            return Meter(
+                reading.window,
+                source="estimated",
+                measured_at=self.measured_at,
+                window_s=window_seconds(reading.window),
+            )
         return Meter(
             reading.window,
             utilization=reading.used,
@@ -74,7 +117,18 @@ class Window(msgspec.Struct, frozen=True):
             source=_source(now - self.measured),
             measured_at=self.measured_at,
             level="depleted" if reading.status == "rejected" else level_of(reading.used),
+            window_s=window_seconds(reading.window),
         )
+
+
+def window_seconds(window: str) -> float | None:
+    """How long a login's *window* is; None where its name does not tell (paid overage)."""
+    if window in _WINDOWS or window.startswith("seven_day_"):
+        return _WINDOWS.get(window, 7 * DAY)
+    number, unit = window.partition("_")[0][:-1], window.partition("_")[0][-1:]
+    if number.isdecimal() and unit in _UNITS:
+        return int(number) * _UNITS[unit]
+    return None
 
 
 def level_of(used: float) -> Level:
@@ -87,24 +141,28 @@ def level_of(used: float) -> Level:
 
 
 def spend_meter(
-    kind: str, spent: float | None, budget: float | None, resets_at: dt.datetime
+    kind: str, spent: float | None, limit: float | None, begins: dt.datetime, ends: dt.datetime
 ) -> Meter:
-    """Money since the day or month began, in USD; a fraction only where a *budget* is known.
+    """Money since the day or month *begins*, in USD; a fraction only where a *limit* is known.
 
     What is spent is priced here from token counts, so it is an estimate.
     """
-    if spent is None or budget is None:
-        return Meter(kind, limit=budget, used=spent, resets_at=resets_at, source="estimated")
-    used = 1.0 if spent >= budget else spent / budget
+    length = (ends - begins).total_seconds()
+    if spent is None or limit is None:
+        return Meter(
+            kind, limit=limit, used=spent, resets_at=ends, source="estimated", window_s=length
+        )
+    used = 1.0 if spent >= limit else spent / limit
     return Meter(
         kind,
-        limit=budget,
-        remaining=max(0.0, budget - spent),
+        limit=limit,
+        remaining=max(0.0, limit - spent),
         utilization=used,
-        resets_at=resets_at,
+        resets_at=ends,
         source="estimated",
         level=level_of(used),
         used=spent,
+        window_s=length,
     )
 
 

@@ -7,14 +7,14 @@ models and kept with the account; windows of some models only are kept with thei
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 import msgspec
 
 from trayapp.meter import levels
 from trayapp.meter.prices import class_of
-from trayapp.model.quota import Quota, Resource
+from trayapp.model.quota import Belief, Quota, Resource
 from trayapp.model.snapshot import Meter, Pool
 
 ORDER = ("requests", "input_tokens", "output_tokens", "five_hour", "seven_day")
@@ -48,6 +48,14 @@ class Learned(msgspec.Struct, frozen=True):
     resource: Resource
     limit: int
     measured_at: dt.datetime
+
+
+Beliefs = Callable[[Identity, str], Mapping[Resource, Belief]]
+"""What pacing believes of a pool's limits; nothing where it never drew on it."""
+
+
+def _none(_identity: Identity, _model_class: str) -> Mapping[Resource, Belief]:
+    return {}
 
 
 class _Account:
@@ -117,7 +125,7 @@ class Pools:
         pool = account.class_named(class_of(model))
         for allowance in quota.allowances:
             pool.buckets[allowance.resource] = levels.Bucket(
-                allowance.limit, allowance.remaining, allowance.full_in, now, at
+                allowance.limit, allowance.remaining, now, at
             )
         for window in quota.windows:
             pool.is_login = True
@@ -152,22 +160,43 @@ class Pools:
         self._accounts.setdefault(new, _Account()).absorb(account)
 
     def snapshot(
-        self, now: float, at: dt.datetime, spend: tuple[Meter, ...] = ()
+        self,
+        now: float,
+        at: dt.datetime,
+        spend: tuple[Meter, ...] = (),
+        *,
+        beliefs: Beliefs = _none,
+        silent: Iterable[tuple[Identity, str]] = (),
     ) -> tuple[Pool, ...]:
         """Every pool as it stands at *now* (monotonic) and *at*; *spend* goes with those of keys.
 
-        Ages are left open: they are computed when shown, so that an idle Snapshot is the same.
+        *beliefs* are what pacing knows of a pool's limits, *silent* pools that drew no word on
+        limits. Ages are left open: they are computed when shown, so that an idle Snapshot is the
+        same.
         """
+        found = {
+            (identity, name): _meters(account, pool, beliefs(identity, name), now, at)
+            + (() if pool.is_login else spend)
+            for identity, account in self._accounts.items()
+            for name, pool in account.classes.items()
+        }
+        for identity, name in silent:
+            if (identity, name) not in found:
+                own = tuple(
+                    levels.believed_meter(resource, belief, at)
+                    for resource, belief in beliefs(identity, name).items()
+                )
+                found[identity, name] = own + spend
         return tuple(
             Pool(
-                id=_pool_id(identity, name),
+                id=pool_id(identity, name),
                 upstream=identity.upstream,
                 organization=None if identity.provisional else identity.owner,
                 model_class=name,
-                meters=_meters(account, pool, now, at) + (() if pool.is_login else spend),
+                meters=meters,
+                states_limits=not any(map(_is_counted_only, meters)),
             )
-            for identity, account in self._accounts.items()
-            for name, pool in account.classes.items()
+            for (identity, name), meters in found.items()
         )
 
     def learned(self) -> tuple[Learned, ...]:
@@ -190,22 +219,37 @@ class Pools:
             account = self._accounts.setdefault(identity, _Account())
             pool = account.class_named(row.model_class)
             stale = now - levels.MEASURED_FOR - 1
-            bucket = levels.Bucket(row.limit, None, None, stale, row.measured_at)
+            bucket = levels.Bucket(row.limit, None, stale, row.measured_at)
             pool.buckets.setdefault(row.resource, bucket)
 
 
-def _meters(account: _Account, pool: _Class, now: float, at: dt.datetime) -> tuple[Meter, ...]:
-    meters = [bucket.meter(resource, now) for resource, bucket in pool.buckets.items()]
+def _meters(
+    account: _Account,
+    pool: _Class,
+    beliefs: Mapping[Resource, Belief],
+    now: float,
+    at: dt.datetime,
+) -> tuple[Meter, ...]:
+    meters = [
+        bucket.meter(resource, now, at, beliefs.get(resource))
+        for resource, bucket in pool.buckets.items()
+    ]
     windows = {**account.windows, **pool.windows} if pool.is_login else {}
     meters += [window.meter(now, at) for window in windows.values()]
     return tuple(sorted(meters, key=_place))
+
+
+def _is_counted_only(meter: Meter) -> bool:
+    """Requests of an upstream that names no limit for them."""
+    return meter.kind == "requests" and meter.limit is None
 
 
 def _place(meter: Meter) -> tuple[int, str]:
     return (ORDER.index(meter.kind) if meter.kind in ORDER else len(ORDER), meter.kind)
 
 
-def _pool_id(identity: Identity, model_class: str) -> str:
+def pool_id(identity: Identity, model_class: str) -> str:
+    """What a pool goes by in the Snapshot."""
     host = identity.upstream.partition("://")[2] or identity.upstream
     owner = f"key-{identity.owner[:12]}" if identity.provisional else identity.owner
     return "/".join((host, owner, identity.workspace or "default", model_class))

@@ -108,6 +108,11 @@ class Tally:
         in_next_month = self._day.replace(day=28, hour=12) + dt.timedelta(days=4)
         return self._day_after, self._day_of(in_next_month.replace(day=1))
 
+    @property
+    def begins(self) -> tuple[dt.datetime, dt.datetime]:
+        """When the local day and the local month began."""
+        return self._day, self._day_of(self._day.replace(day=1, hour=12))
+
     def _begin(self, now: dt.datetime) -> None:
         self._day = self._day_of(now)
         # A day may have 23 or 25 hours: 36 on from its start lies in the next, whatever it has.

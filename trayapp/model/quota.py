@@ -38,3 +38,22 @@ class Quota(msgspec.Struct, frozen=True):
     windows: tuple[Utilization, ...] = ()
     representative_claim: str | None = None
     overage_in_use: bool | None = None
+
+
+class Belief(msgspec.Struct, frozen=True):
+    """What is believed of a per-minute limit between two headers; amounts in the limit's own unit."""
+
+    limit: float | None = None
+    """None where the upstream tells none and none was felt."""
+    left: float | None = None
+    """May be below nothing: answers may be longer than what was there."""
+    felt: bool = False
+    """Found by refusals, since nobody told it."""
+    recent: float | None = None
+    """Taken in the last minute, where there is no limit to measure it against."""
+    spent: float = 0.0
+    """All that was ever taken by us; only differences of it mean something."""
+    unsettled: float = 0.0
+    """The part of what was taken that is guessed until answers tell."""
+    pending: float = 0.0
+    """What answers that are being written are still expected to take."""

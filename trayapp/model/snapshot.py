@@ -140,7 +140,20 @@ class Problem(msgspec.Struct, frozen=True):
 class Notice(msgspec.Struct, frozen=True):
     """A warning's episode: begun, and when it is over told once as *ended*.
 
-    *facts* carries the numbers and names its sentence needs, by the names of `wording.py`.
+    *facts* carries what its sentence needs; amounts are in the meter's unit, shares 0..1:
+
+    level        used, left, limit (both None on windows), model_class, window_s, resets_at
+    slope        as level, and runs_out_at, runs_out_by
+    budget       used, spent, budget, period (day, month), tool (None: all), stops (1: refused)
+    spend_cap    spent, cap, until; each None where not told
+    storm        refusals, throttled, overloaded: within the last minute
+    long_hold    tool, model, waited_s, goes_in_s, reason
+    key          upstream
+    extra_usage  used
+    other_model  tool, asked, answered
+    calm         used, kind (the meter it speaks of), requests, cost_usd
+
+    Times are RFC 3339. Once it has ended, *facts* tell what is now, and *held* how many wait.
     """
 
     id: int

@@ -49,14 +49,18 @@ class Feeler:
         while now - self._accepted[0][0] > MINUTE:
             self._accepted.popleft()
 
+    def recent(self, resource: Resource, now: float) -> float:
+        """How much of *resource* the upstream accepted in the last minute."""
+        return sum(
+            amount for at, kind, amount in self._accepted if kind == resource and now - at <= MINUTE
+        )
+
     def refuse(self, resource: Resource, out: float, now: float) -> float | None:
         """A 429 for *resource* while *out* of it was in flight: the limit to believe from now on.
 
         None where it stays: the same event again, or nothing to conclude it from.
         """
-        accepted = out + sum(
-            amount for at, kind, amount in self._accepted if kind == resource and now - at <= MINUTE
-        )
+        accepted = out + self.recent(resource, now)
         found = self.found.get(resource)
         if found is None:
             if accepted <= 0:

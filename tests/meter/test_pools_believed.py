@@ -1,0 +1,60 @@
+"""Pools show what pacing believes of them, also those that no header spoke of."""
+
+from collections.abc import Callable
+from typing import cast
+
+from tests.meter.pools_seen import API, NOON, Seen, quota
+from trayapp.meter.pools import Identity, Pools
+from trayapp.model.quota import Belief, Resource
+from trayapp.model.snapshot import Meter
+
+
+def believed(**left: float) -> Callable[[Identity, str], dict[Resource, Belief]]:
+    """Pacing that believes so much to be left of a thousand, in every pool."""
+    found = {name: Belief(limit=1000, left=amount) for name, amount in left.items()}
+    return lambda _identity, _name: cast("dict[Resource, Belief]", found)
+
+
+def test_minute_meters_show_what_pacing_believes() -> None:
+    """What was sent since the last header is used in the meter as well."""
+    seen = Seen()
+    seen.learn(quota(remaining=900))
+
+    (pool,) = seen.pools.snapshot(100, NOON, beliefs=believed(requests=850))
+
+    assert [meter.remaining for meter in pool.meters] == [850]
+
+
+def test_a_pool_that_no_header_spoke_of_is_shown_all_the_same() -> None:
+    """Its limits are those that the user states."""
+    place = (Identity(API, "org", "w"), "opus-5.5")
+    (pool,) = Pools().snapshot(
+        100, NOON, (Meter("spend_day"),), beliefs=believed(requests=850), silent=[place]
+    )
+
+    assert (pool.id, pool.states_limits) == ("api.anthropic.com/org/w/opus-5.5", True)
+    assert [(meter.kind, meter.source) for meter in pool.meters] == [
+        ("requests", "configured"), ("spend_day", "configured"),
+    ]  # fmt: skip
+
+
+def test_a_pool_whose_headers_spoke_is_shown_once() -> None:
+    """Told limits hold over stated ones."""
+    seen = Seen()
+    seen.learn(quota())
+    place = (Identity(API, "org", "w"), "opus-5.5")
+
+    (pool,) = seen.pools.snapshot(100, NOON, silent=[place])
+
+    assert [meter.source for meter in pool.meters] == ["measured"]
+
+
+def test_an_upstream_may_state_no_limits() -> None:
+    """Then requests are counted, and nothing is measured against anything."""
+    place = (Identity(API, "org", "w"), "opus-5.5")
+    (pool,) = Pools().snapshot(
+        100, NOON, beliefs=lambda _identity, _name: {"requests": Belief(recent=4)}, silent=[place]
+    )
+
+    assert not pool.states_limits
+    assert pool.meters == (Meter("requests", used=4, source="estimated"),)
