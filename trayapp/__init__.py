@@ -79,6 +79,7 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         log.py         what goes to stderr: no key, no input, not endless
         guard.py       what other processes may learn of this one
         stops.py       tells when upstream refuses for good
+        port_owner.py  who listens on a port of this machine
         rhythm.py      one slow tick: did the machine sleep, did the loop stand still
         turns.py       joins the pacer to the rest: pools by name, who waits
         register.py    who may enter: the tools, kept and looked up

@@ -274,3 +274,20 @@ def test_only_loopback_is_bound() -> None:
         each.close()
 
     assert names <= {("127.0.0.1", sockets.port), ("::1", sockets.port)}
+
+
+def test_own_callers_are_recognized() -> None:
+    """A connection is known by the port it comes from, while it lasts (A45)."""
+
+    async def scene(house: House) -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", house.port)
+        port = writer.get_extra_info("sockname")[1]
+        head = b"GET /api/hello HTTP/1.1\r\nhost: 127.0.0.1:%d\r\nx-api-key: %b\r\n\r\n"
+        writer.write(head % (house.port, TOKEN))
+        await reader.readline()
+
+        assert house.listener.holds(port)
+        assert not house.listener.holds(house.port)
+        writer.close()
+
+    play(scene)

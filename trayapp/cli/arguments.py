@@ -126,6 +126,7 @@ def _parser() -> argparse.ArgumentParser:
     _key(_verb(verbs, "key", "the upstream's key, in the system's keyring"))
     _tool(_verb(verbs, "tool", "the tools that may use the stored key"))
     verbs.add_parser("worker").set_defaults(verb="worker")  # for ourselves: no line in the help
+    _verb(verbs, "doctor", "look at everything between a tool and the API, and say what to do")
     _simulate(_verb(verbs, "simulate", "run a simulated Claude API"))
     _demo(_verb(verbs, "demo", "show everything with a simulated API; needs no key"))
     return parser

@@ -10,6 +10,7 @@ from trayapp.model.command import (
     Command,
     KeyChanged,
     ListTools,
+    Recognize,
     RevokeTool,
     Stop,
 )
@@ -19,11 +20,18 @@ class Desk:
     """Every command and query, in one match; each part answers for itself."""
 
     def __init__(
-        self, *, register: Register, keys: Keys, turns: Turns, stop: Callable[[], None]
+        self,
+        *,
+        register: Register,
+        keys: Keys,
+        turns: Turns,
+        holds: Callable[[int], bool],
+        stop: Callable[[], None],
     ) -> None:
         self._register = register
         self._keys = keys
         self._turns = turns
+        self._holds = holds
         self._stop = stop
 
     async def do(self, command: Command) -> object:
@@ -37,6 +45,8 @@ class Desk:
                 await self._register.revoke(name)
             case KeyChanged(name=name):
                 await self._keys.changed(name)
+            case Recognize(local_port=port):
+                return self._holds(port)
             case Stop():
                 self._stop()
             case _:

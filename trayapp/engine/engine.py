@@ -91,6 +91,7 @@ class Engine:
             register=self._register,
             keys=self._keys,
             turns=self._turns,
+            holds=self._listener.holds,
             stop=self._stop,
         )
         self._control = Control(home.control_socket, self._publisher, self._tasks, desk.do)

@@ -5,12 +5,12 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import msgspec
 
 from trayapp.engine import guard, log
 from trayapp.engine.engine import Engine
+from trayapp.engine.port_owner import holder_of
 from trayapp.home import Home, LockHeld
 from trayapp.listener.server import Sockets, bind
 from trayapp.model.errors import PortTaken, Taken
@@ -46,7 +46,7 @@ def run(home: Home, preferences: Preferences, options: ServeOptions) -> int:
         try:
             sockets = bind(port)
         except PortTaken as taken:
-            raise Taken(f"Port {port} is used by {_holder_of(port)}.") from taken
+            raise Taken(f"Port {port} is used by {holder_of(port)}.") from taken
         try:
             asyncio.run(_serve(home, preferences, options, sockets, lock))
         finally:
@@ -97,51 +97,3 @@ def _handle_signals(loop: asyncio.AbstractEventLoop, on_signal: Callable[[], Non
             loop.add_signal_handler(number, on_signal)
         except NotImplementedError:  # Windows' loop: the handler runs in the main thread
             signal.signal(number, lambda *_: loop.call_soon_threadsafe(on_signal))
-
-
-def _holder_of(port: int) -> str:
-    """Say who listens on *port* of 127.0.0.1, as far as this system tells."""
-    found = _listening(port)
-    if found is None:
-        return "another process"
-    inode, owner = found
-    closed: list[Path] = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            links = {str(entry.readlink()) for entry in (folder / "fd").iterdir()}
-        except OSError:
-            closed.append(folder)
-            continue
-        if f"socket:[{inode}]" in links:
-            return _named(folder)
-    if owner != os.geteuid():
-        return "another user's process"
-    # An engine lets nobody look into it, this user neither.
-    engines = [folder for folder in closed if _is_engine(folder)]
-    return _named(engines[0]) if len(engines) == 1 else "another process of yours"
-
-
-def _named(process: Path) -> str:
-    return f"“{(process / 'comm').read_text().strip()}” (process {process.name})"
-
-
-def _is_engine(process: Path) -> bool:
-    try:
-        words = (process / "cmdline").read_bytes()
-    except OSError:
-        return False
-    return b"serve" in words and (b"trayapp" in words or b"sluice" in words)
-
-
-def _listening(port: int) -> tuple[str, int] | None:
-    """The inode of the socket that listens on *port*, and its user."""
-    for table in ("/proc/net/tcp", "/proc/net/tcp6"):
-        try:
-            rows = Path(table).read_text().splitlines()[1:]
-        except OSError:
-            continue
-        for row in rows:
-            fields = row.split()
-            if fields[3] == "0A" and int(fields[1].rpartition(":")[2], 16) == port:
-                return fields[9], int(fields[7])
-    return None

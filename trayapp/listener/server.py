@@ -132,6 +132,10 @@ class Listener:
         for connection in tuple(self.connections):
             connection.abort()
 
+    def holds(self, port: int) -> bool:
+        """Whether one of our callers speaks from *port* of this machine."""
+        return any(connection.peer[1] == port for connection in self.connections)
+
     def _connection(self) -> ServerConnection:
         return ServerConnection(limits=self._limits, opened=self._opened, sweep=self._sweep)
 

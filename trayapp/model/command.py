@@ -68,12 +68,27 @@ class KeyChanged(msgspec.Struct, frozen=True, tag="key_changed"):
     name: str
 
 
+class Recognize(msgspec.Struct, frozen=True, tag="recognize"):
+    """Ask whether a caller's connection comes from this port: proof of who has accepted it."""
+
+    local_port: int
+
+
 class Stop(msgspec.Struct, frozen=True, tag="stop"):
     """Drain and end the engine."""
 
 
 Command = (
-    AddTool | RevokeTool | ListTools | Pause | Resume | SendNow | CancelHold | KeyChanged | Stop
+    AddTool
+    | RevokeTool
+    | ListTools
+    | Pause
+    | Resume
+    | SendNow
+    | CancelHold
+    | KeyChanged
+    | Recognize
+    | Stop
 )
 
 

@@ -7,6 +7,7 @@ import socket
 import ssl
 from collections.abc import Callable
 from functools import cached_property
+from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
 import msgspec
@@ -14,7 +15,9 @@ import msgspec
 from trayapp.model.errors import Misconfigured, Unreachable
 from trayapp.model.secret import Secret
 from trayapp.upstream.addresses import Origin, check_address
-from trayapp.wire.pool import ClientConnection
+
+P = TypeVar("P", bound=asyncio.BufferedProtocol | asyncio.Protocol)
+"""Whatever speaks over the connection: the pool's own kind, or a passing look at the road."""
 
 CONNECT_S = 10.0
 """A connection with TLS takes three round trips; ten seconds of silence is a dead road."""
@@ -88,7 +91,7 @@ class Dialer:
                 ) from None
         return context
 
-    async def __call__(self, factory: Callable[[], ClientConnection]) -> ClientConnection:
+    async def __call__(self, factory: Callable[[], P]) -> P:
         """Return a connected protocol made by *factory*; raises `Unreachable` saying why."""
         try:
             async with asyncio.timeout(CONNECT_S):
@@ -104,7 +107,7 @@ class Dialer:
             return UntrustedRoad(f"No connection to {name}: {_tls_cause(error)}.{self._hint}")
         return Unreachable(f"No connection to {name}: {_cause(error)}.{self._hint}")
 
-    async def _direct(self, factory: Callable[[], ClientConnection]) -> ClientConnection:
+    async def _direct(self, factory: Callable[[], P]) -> P:
         origin = self._origin
         addresses = await _resolve(origin.name, origin.port)
         for address in addresses:
@@ -122,9 +125,7 @@ class Dialer:
                 continue
         return await self._connect(last, factory)
 
-    async def _connect(
-        self, address: str, factory: Callable[[], ClientConnection]
-    ) -> ClientConnection:
+    async def _connect(self, address: str, factory: Callable[[], P]) -> P:
         origin = self._origin
         tls = self._tls if origin.secure else None
         _, protocol = await asyncio.get_running_loop().create_connection(
@@ -136,9 +137,7 @@ class Dialer:
         )
         return protocol
 
-    async def _through_proxy(
-        self, proxy: Proxy, factory: Callable[[], ClientConnection]
-    ) -> ClientConnection:
+    async def _through_proxy(self, proxy: Proxy, factory: Callable[[], P]) -> P:
         loop = asyncio.get_running_loop()
         origin = self._origin
         try:
