@@ -173,6 +173,14 @@ def test_a_second_signal_ends_it_now(start: Start, upstream: ScriptedUpstream) -
         assert engine.process.wait(5) == 0
 
 
+def test_impatience_is_no_failure(engine: EngineProcess) -> None:
+    """However many signals come, an engine with nothing to finish ends with 0."""
+    while engine.process.poll() is None:
+        engine.process.send_signal(signal.SIGTERM)
+
+    assert engine.stop() == (0, "")
+
+
 def test_the_engine_never_loads_what_is_not_its_own(engine: EngineProcess) -> None:
     """No Qt, no SDK, no keyring and no sqlite_utils is mapped once a known home has started."""
     code = (

@@ -1,10 +1,12 @@
 """The process of the engine: one instance, the ready line, signals, exit codes."""
 
 import asyncio
+import itertools
 import os
 import signal
 import sys
 from collections.abc import Callable
+from types import FrameType
 
 import msgspec
 
@@ -19,6 +21,9 @@ from trayapp.model.serving import ServeOptions
 
 FILES = 8192
 """Descriptors: a thousand callers, what they have upstream, and files."""
+
+
+_ENDINGS = (signal.SIGINT, signal.SIGTERM)
 
 
 class Ready(msgspec.Struct, frozen=True, omit_defaults=False):
@@ -52,6 +57,7 @@ def run(home: Home, preferences: Preferences, options: ServeOptions) -> int:
         finally:
             for each in sockets.bound:
                 each.close()
+            _ignore_signals()  # what has ended well is not to be killed on its last steps
     return 0
 
 
@@ -92,8 +98,23 @@ async def _serve(
 
 
 def _handle_signals(loop: asyncio.AbstractEventLoop, on_signal: Callable[[], None]) -> None:
-    for number in (signal.SIGINT, signal.SIGTERM):
-        try:
-            loop.add_signal_handler(number, on_signal)
-        except NotImplementedError:  # Windows' loop: the handler runs in the main thread
-            signal.signal(number, lambda *_: loop.call_soon_threadsafe(on_signal))
+    """Tell of the first signal and of the second; further ones have nothing more to say.
+
+    Not by the loop's own handlers: they go with it, and a signal in the last moments would then
+    kill a process that has ended well.
+    """
+    before = itertools.count()
+
+    def pass_on(_number: int, _frame: FrameType | None) -> None:
+        if next(before):
+            _ignore_signals()
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(on_signal)
+
+    for number in _ENDINGS:
+        signal.signal(number, pass_on)
+
+
+def _ignore_signals() -> None:
+    for number in _ENDINGS:
+        signal.signal(number, signal.SIG_IGN)
