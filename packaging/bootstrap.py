@@ -230,12 +230,11 @@ class Environment:
 # --- The two verbs --------------------------------------------------------------------------
 
 
-def system_groups(root: Path, verb: str) -> list[str]:
-    """Which of the system's packages to look for: Qt's once there are windows to draw."""
-    groups = ["base", "keyring"] if verb == "test" else ["base"]
-    if not (root / "trayapp" / "ui").is_dir():
-        return groups
-    return [*groups, "qt", "tray"] if os.environ.get("DISPLAY") else [*groups, "qt"]
+def system_groups(verb: str) -> list[str]:
+    """Which of the system's packages to look for: a tray needs a screen, tests bring their own."""
+    if verb == "test":
+        return ["base", "qt", "tray", "screen", "keyring"]
+    return ["base", "qt", "tray"] if os.environ.get("DISPLAY") else ["base", "qt"]
 
 
 def final_command(environment: Environment, verb: str, rest: list[str]) -> list[str]:
@@ -251,7 +250,7 @@ def bootstrap(verb: str, rest: list[str]) -> int:
         return hand_over([*suitable_python(), str(Path(__file__).resolve()), verb, *rest])
     system = str(ROOT / "packaging" / "system_packages.py")
     run(
-        [sys.executable, system, *system_groups(ROOT, verb)],
+        [sys.executable, system, *system_groups(verb)],
         "run this again once that is installed",
     )
     environment = Environment(ROOT)

@@ -1,6 +1,6 @@
 """What the system itself must bring: found by trying, named for the distribution at hand.
 
-    python3 packaging/system_packages.py base [qt] [tray] [keyring]
+    python3 packaging/system_packages.py base [qt] [tray] [screen] [keyring]
 
 Root on Debian or Ubuntu gets what is missing by apt-get; everyone else gets the exact
 command. Without venv nothing can start, and the exit code is 1; without the rest the first
@@ -88,6 +88,12 @@ NEEDS: dict[str, tuple[Need, ...]] = {
         Need("libxcb-icccm.so.4", loads, ("libxcb-icccm4",), "xcb-util-wm"),
         Need("libxcb-keysyms.so.1", loads, ("libxcb-keysyms1",), "xcb-util-keysyms"),
         Need("libxcb-shape.so.0", loads, ("libxcb-shape0",), "libxcb"),
+    ),
+    "screen": (
+        # For the tests alone: a display of their own, a bus of their own, and a tray to sit in.
+        Need("Xvfb", answers, ("xvfb",), "xorg-x11-server-Xvfb"),
+        Need("dbus-daemon", answers, ("dbus-daemon",), "dbus-daemon"),
+        Need("trayer", answers, ("trayer",), "trayer"),
     ),
     "keyring": (
         # For the tests alone: a Secret Service of their own, on a bus of its own.

@@ -87,6 +87,12 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         view.py        the Snapshot, put together from what each part says
         publisher.py   what changed, folded into at most four Snapshots a second
         control.py   ~ the control socket
+    ui/                the tray and its windows: draws Snapshots, says commands
+        link.py        how the desk stands with its engine, as one value
+        bridge.py    ~ the control socket, seen from the desk
+        desk.py      ~ what every window is given; opens them by name
+        windows.py   ~ the windows by name
+    desktop/           what differs from desktop to desktop
     simulator/         a Claude that runs here: for `demo`, `simulate` and tests
 
     credentials.py   ~ the OS keyring, each call in a thread with a deadline
@@ -96,6 +102,7 @@ A request's travel, and the room of each part. `~` marks a file that touches the
     clock.py         ~ now, and wait until; the only file that reads the time
     resources.py     ~ the data files that come with the program
     figures.py         numbers, durations and times as people read them
+    ages.py            what moves in a Snapshot while nothing changes: ages, refilled buckets
     sse.py             bytes in, events out (meter and relay both listen to the stream)
     model/             the words everyone shares: frozen values
 """

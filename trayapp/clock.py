@@ -1,6 +1,5 @@
 """Now, and wait until; the only file that reads the time."""
 
-import asyncio
 import datetime as dt
 import time
 from typing import Protocol
@@ -49,6 +48,8 @@ class Clock:
 
     async def wait_until(self, monotonic: float) -> None:
         """Return once `monotonic()` has reached *monotonic*; at once if it has already."""
+        import asyncio  # the tray, which never waits here, has no use for it
+
         while (left := monotonic - self.monotonic()) > 0:  # noqa: ASYNC110 - time is no event
             await asyncio.sleep(left)  # the loop may wake a clock tick early
 

@@ -44,9 +44,17 @@ class FakeEngine:
         self.reply = reply
         self.heard: list[Ask] = []
         self.hello: Hello | None = None
+        self._connection: socket.socket | None = None
+
+    def hang_up(self) -> None:
+        """End the connection there is, as an engine's end does."""
+        if self._connection is not None:
+            with contextlib.suppress(OSError):
+                self._connection.shutdown(socket.SHUT_RDWR)
 
     def serve(self, connection: socket.socket) -> None:
         """Speak with one client until it hangs up."""
+        self._connection = connection
         with connection, connection.makefile("rb") as lines, contextlib.suppress(OSError):
             self.hello = msgspec.json.decode(lines.readline(), type=Hello)
             for frame in self.greeting:
@@ -71,6 +79,7 @@ def control(home: Home, engine: FakeEngine) -> Iterator[FakeEngine]:
             yield engine
         finally:
             server.shutdown(socket.SHUT_RDWR)
+            engine.hang_up()
             thread.join(5)
 
 

@@ -8,7 +8,6 @@ from trayapp.meter.levels import (
     Bucket,
     Window,
     believed_meter,
-    level_of,
     spend_meter,
     window_seconds,
 )
@@ -174,15 +173,6 @@ def test_a_window_without_a_reset_stays() -> None:
     reading = Window(Utilization("overage", 0.2, None, None), 100.0, NOON)
 
     assert reading.meter(9999, later(9999)).utilization == 0.2
-
-
-@pytest.mark.parametrize(
-    ("used", "level"),
-    [(0.0, "healthy"), (0.79, "healthy"), (0.8, "warning"), (0.9, "critical"), (1.0, "depleted")],
-)
-def test_levels(used: float, level: Level) -> None:
-    """The thresholds are 0.8, 0.9 and all."""
-    assert level_of(used) == level
 
 
 def test_money_without_a_budget_is_only_told() -> None:

@@ -328,19 +328,17 @@ def test_arguments_pass_through(bootstrap: ModuleType, tree: Path) -> None:
     ]  # fmt: skip
 
 
-def test_qt_is_looked_for_once_there_are_windows(
-    bootstrap: ModuleType, tree: Path, monkeypatch: pytest.MonkeyPatch
+def test_system_packages_fit_the_verb(
+    bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What draws nothing needs no Qt, a tray needs a display, and the tests alone a keyring."""
+    """A tray needs a display, and the tests bring their own, with all that shows in it."""
     monkeypatch.delenv("DISPLAY", raising=False)
-    before = [bootstrap.system_groups(tree, verb) for verb in ("demo", "test")]
-    (tree / "trayapp" / "ui").mkdir(parents=True)
-    hidden = bootstrap.system_groups(tree, "demo")
+    hidden = bootstrap.system_groups("demo")
     monkeypatch.setenv("DISPLAY", ":0")
 
-    assert before == [["base"], ["base", "keyring"]]
     assert hidden == ["base", "qt"]
-    assert bootstrap.system_groups(tree, "demo") == ["base", "qt", "tray"]
+    assert bootstrap.system_groups("demo") == ["base", "qt", "tray"]
+    assert bootstrap.system_groups("test") == ["base", "qt", "tray", "screen", "keyring"]
 
 
 @pytest.mark.parametrize("name", ["PYTHONPATH", "PYTHONHOME", "PIP_USER", "PIP_TARGET"])

@@ -1,7 +1,6 @@
 """How `checks.py` runs its steps and what its last lines say."""
 
 import subprocess
-from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -98,26 +97,14 @@ def test_suite_without_output_has_no_closing_line(checks: ModuleType) -> None:
     assert checks.pass_on([]) == ""
 
 
-def test_nothing_to_draw_needs_no_qt(
-    checks: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """Without windows the suite runs where Qt's libraries are absent."""
-    monkeypatch.setattr(checks, "ROOT", tmp_path)
-
-    assert checks.qt_plugin() == ["-p", "no:pytest-qt"]
-
-
 @pytest.mark.parametrize(("code", "arguments"), [(0, []), (1, ["-p", "no:pytest-qt"])])
 def test_qt_is_tried(
     checks: ModuleType,
     monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
     code: int,
     arguments: list[str],
 ) -> None:
-    """With windows it is tried whether Qt loads, since only that tells."""
-    (tmp_path / "trayapp" / "ui").mkdir(parents=True)
-    monkeypatch.setattr(checks, "ROOT", tmp_path)
+    """It is tried whether Qt loads, since only that tells."""
     ended = subprocess.CompletedProcess[bytes]([], code)
     monkeypatch.setattr(checks.subprocess, "run", lambda *args, **kwargs: ended)
 

@@ -8,8 +8,8 @@ from typing import NoReturn
 
 import msgspec
 
+from trayapp.ages import aged
 from trayapp.cli import wording
-from trayapp.cli.ages import aged
 from trayapp.cli.arguments import Told
 from trayapp.cli.ask import Control
 from trayapp.cli.screen import Screen

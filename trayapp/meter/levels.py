@@ -8,15 +8,12 @@ import datetime as dt
 
 import msgspec
 
+from trayapp.model.level import MEASURED_FOR, level_of
 from trayapp.model.quota import Belief, Resource, Utilization
-from trayapp.model.snapshot import Level, Meter, Source
+from trayapp.model.snapshot import Meter, Source
 
-MEASURED_FOR = 60.0
-"""Seconds for which a reading counts as measured; later it is an estimate."""
 UNSETTLED = 0.05
 """Of a limit: with more than this guessed until answers tell, a reading is an estimate again."""
-WARNING_AT = 0.8
-CRITICAL_AT = 0.9
 
 HOUR, DAY = 3600.0, 86400.0
 _WINDOWS = {"five_hour": 5 * HOUR, "seven_day": 7 * DAY}
@@ -129,15 +126,6 @@ def window_seconds(window: str) -> float | None:
     if number.isdecimal() and unit in _UNITS:
         return int(number) * _UNITS[unit]
     return None
-
-
-def level_of(used: float) -> Level:
-    """The level of a meter of which the fraction *used* is spent."""
-    if used >= 1:
-        return "depleted"
-    if used >= CRITICAL_AT:
-        return "critical"
-    return "warning" if used >= WARNING_AT else "healthy"
 
 
 def spend_meter(

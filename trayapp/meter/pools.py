@@ -14,6 +14,7 @@ import msgspec
 
 from trayapp.meter import levels
 from trayapp.meter.prices import class_of
+from trayapp.model.level import MEASURED_FOR
 from trayapp.model.quota import Belief, Quota, Resource
 from trayapp.model.snapshot import Meter, Pool
 
@@ -218,7 +219,7 @@ class Pools:
             identity = Identity(row.upstream, row.organization, row.workspace)
             account = self._accounts.setdefault(identity, _Account())
             pool = account.class_named(row.model_class)
-            stale = now - levels.MEASURED_FOR - 1
+            stale = now - MEASURED_FOR - 1
             bucket = levels.Bucket(row.limit, None, stale, row.measured_at)
             pool.buckets.setdefault(row.resource, bucket)
 

@@ -1,10 +1,10 @@
-"""What moves while nothing changes, worked out at the moment of printing."""
+"""What moves while nothing changes, worked out at the moment of looking."""
 
 import datetime as dt
 
 from msgspec.structs import replace
 
-from trayapp.meter.levels import MEASURED_FOR, level_of
+from trayapp.model.level import MEASURED_FOR, level_of
 from trayapp.model.snapshot import Meter, Snapshot
 
 

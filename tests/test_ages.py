@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.fakes.control import SNAPSHOT, STARTED
-from trayapp.cli.ages import aged
+from trayapp.ages import aged
 from trayapp.model.snapshot import Meter, Pool
 
 
