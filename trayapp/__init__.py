@@ -7,6 +7,11 @@ A request's travel, and the room of each part. `~` marks a file that touches the
     cli/               the verbs of the command line; starts an engine or asks a running one
 
     batch/             the batch window's jobs
+        source.py      rows from anything pasted or dropped, and which are the same
+        source_text.py bytes into text: which encoding they are in
+        source_records.py  JSON lines and tables into records
+        source_template.py a prompt with {column} where a cell goes
+        source_fault.py    what is wrong with a row, by row and column
         worker.py    ~ the short-lived process that holds the SDK: tries a key
 
     listener/          a tool on this machine knocks: who may enter, and how we answer
