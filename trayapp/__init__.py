@@ -46,6 +46,7 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         client.py    ~ sends, retries what is safe; failures in our words
         dial.py      ~ names, addresses, proxy and TLS: one new connection
         addresses.py   which addresses a request may go to
+        known.py       addresses that answered lately, for when a resolver fails
         refusals.py    which kind of 429, 5xx or 529 an answer is
         headers.py     what is passed on, what is stripped
         heads.py       heads of requests: what is said again and again is written once

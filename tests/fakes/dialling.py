@@ -32,13 +32,8 @@ async def connection(
     dialling: Dialer, addresses: tuple[str, ...] = ("127.0.0.1",)
 ) -> AsyncIterator[ClientConnection]:
     """One connection by *dialling*, where names lead to *addresses*."""
-    loop = asyncio.get_running_loop()
-
-    async def found(*_: object, **__: object) -> list[Any]:
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (each, 0)) for each in addresses]
-
-    loop.getaddrinfo = found  # type: ignore[method-assign] # the loop ends with the test
-    pool = Pool(dialling, limits=Limits(), sweep=Sweep(loop))
+    dialling._look_up = lambda _name, _port: list(addresses)
+    pool = Pool(dialling, limits=Limits(), sweep=Sweep(asyncio.get_running_loop()))
     made, _ = await pool.acquire()
     try:
         yield made

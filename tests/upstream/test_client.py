@@ -12,6 +12,7 @@ from tests.fakes.servers import OK, Line, answer
 from trayapp.model.errors import BrokenRoad, SluiceError, TimedOut, Unreachable
 from trayapp.model.exchange import Request, Route
 from trayapp.upstream.addresses import SelfLoop
+from trayapp.upstream.dial import SlowNames
 from trayapp.wire.pool import ClientConnection
 
 
@@ -148,7 +149,13 @@ def test_connecting_is_tried_three_times(failures: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "tries"), [(Unreachable("No connection."), 3), (SelfLoop(), 1), (BrokenRoad("x"), 1)]
+    ("error", "tries"),
+    [
+        (Unreachable("No connection."), 3),
+        (SelfLoop(), 1),
+        (SlowNames("No connection."), 1),
+        (BrokenRoad("x"), 1),
+    ],
 )
 def test_trying_has_an_end(error: SluiceError, tries: int) -> None:
     """After three tries it is given up, and at once where it cannot help (A39)."""

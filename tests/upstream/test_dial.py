@@ -3,7 +3,7 @@
 import asyncio
 import errno
 import socket
-from typing import Any
+import threading
 
 import pytest
 
@@ -12,6 +12,9 @@ from tests.fakes.road import play
 from tests.fakes.servers import answer, serving
 from trayapp.model.errors import Unreachable
 from trayapp.upstream.addresses import Forbidden, SelfLoop
+from trayapp.wire.limits import Limits
+from trayapp.wire.pool import Pool
+from trayapp.wire.sweep import Sweep
 
 
 def test_plain_connection_carries_a_request() -> None:
@@ -65,16 +68,65 @@ def test_failure_is_told_in_words(error: Exception, words: str) -> None:
     """Each cause has its sentence, and none repeats what the system said."""
 
     async def scene() -> None:
-        async def fail(*_: object, **__: object) -> list[Any]:
+        def fail(_name: str, _port: int) -> list[str]:
             raise error
 
-        asyncio.get_running_loop().getaddrinfo = fail  # type: ignore[method-assign] # as above
         with pytest.raises(Unreachable) as told:
-            await dialer(origin(443))(lambda: pytest.fail("nothing to connect"))
+            await dialer(origin(443), look_up=fail)(lambda: pytest.fail("nothing to connect"))
 
         assert told.value.message == f"No connection to upstream.test: {words}."
 
     play(scene)
+
+
+def test_failing_resolver_is_outlived() -> None:
+    """A name that was found minutes ago still leads there while the resolver fails (R14)."""
+
+    async def scene() -> None:
+        said: list[list[str]] = [["127.0.0.1"]]
+
+        def ask(_name: str, _port: int) -> list[str]:
+            if not said:
+                raise socket.gaierror(socket.EAI_AGAIN, "?")
+            return said.pop()
+
+        async with serving(answer) as server:
+            dialling = dialer(origin(server.port, secure=False), look_up=ask)
+            pool = Pool(dialling, limits=Limits(), sweep=Sweep(asyncio.get_running_loop()))
+            for _ in range(2):
+                made, _ = await pool.acquire()
+                assert await status(made) == 200
+                made.abort()
+            pool.close()
+
+    play(scene)
+
+
+def test_silent_resolver_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever waits for a resolver that says nothing waits once, and on one thread (R14)."""
+    monkeypatch.setattr("trayapp.upstream.dial.NAMES_S", 0.02)
+    speak = threading.Event()
+    asked: list[str] = []
+
+    def ask(name: str, _port: int) -> list[str]:
+        asked.append(name)
+        speak.wait(5)
+        return []
+
+    async def scene() -> None:
+        dialling = dialer(origin(443), look_up=ask)
+        for _ in range(2):
+            with pytest.raises(Unreachable) as told:
+                await dialling(lambda: pytest.fail("nothing to connect"))
+            assert told.value.message == (
+                "No connection to upstream.test: the name cannot be resolved."
+            )
+            assert (told.value.may_retry, told.value.at_once) == (True, False)
+        speak.set()
+
+    play(scene)
+
+    assert asked == ["upstream.test"]
 
 
 def test_name_that_leads_nowhere_is_a_failure() -> None:

@@ -169,7 +169,9 @@ class UpstreamFailure(SluiceError):
 
 
 class Unreachable(UpstreamFailure):
-    """No connection could be made; nothing of the request was processed."""
+    """No connection could be made; nothing was processed. *at_once* false: not to be tried again now."""
+
+    at_once = True
 
 
 class TimedOut(UpstreamFailure):

@@ -64,7 +64,7 @@ class Upstream:
             try:
                 return await self.pool.acquire()
             except Unreachable as error:
-                if tried == CONNECT_TRIES or not error.may_retry:
+                if tried == CONNECT_TRIES or not (error.may_retry and error.at_once):
                     raise
                 await self._pause(self._jitter() * 0.1 * 2**tried)
         raise AssertionError("unreachable")

@@ -15,12 +15,15 @@ import msgspec
 from trayapp.model.errors import Misconfigured, Unreachable
 from trayapp.model.secret import Secret
 from trayapp.upstream.addresses import Origin, check_address
+from trayapp.upstream.known import Known
 
 P = TypeVar("P", bound=asyncio.BufferedProtocol | asyncio.Protocol)
 """Whatever speaks over the connection: the pool's own kind, or a passing look at the road."""
 
 CONNECT_S = 10.0
 """A connection with TLS takes three round trips; ten seconds of silence is a dead road."""
+NAMES_S = 5.0
+"""A resolver that is silent for so long has failed; the system's own patience is far longer."""
 
 
 class Proxy(msgspec.Struct, frozen=True):
@@ -47,6 +50,10 @@ def proxy_of(url: str) -> Proxy:
     return Proxy(parts.hostname, port, credential)
 
 
+LookUp = Callable[[str, int], list[str]]
+"""Waits for a name's addresses, on a thread; raises `OSError`."""
+
+
 class Dialer:
     """Makes connections to one origin.
 
@@ -62,12 +69,16 @@ class Dialer:
         proxy: Proxy | None = None,
         ca_file: str | None = None,
         unused_proxy: bool = False,
+        look_up: LookUp | None = None,
     ) -> None:
         self._origin = origin
         self._allow_loopback = allow_loopback
         self._ours = ours
         self._proxy = proxy
         self._ca_file = ca_file
+        self._look_up = look_up or ask_system
+        self._known = Known()
+        self._asking: asyncio.Future[list[str]] | None = None
         self._hint = (
             " HTTPS_PROXY is set but not used: give it as [network] proxy or serve --proxy."
             if unused_proxy
@@ -98,18 +109,20 @@ class Dialer:
                 if self._proxy is not None:
                     return await self._through_proxy(self._proxy, factory)
                 return await self._direct(factory)
-        except (OSError, TimeoutError, ValueError) as error:
+        except (OSError, ValueError) as error:  # a timeout is an OSError too
             raise self._failed(error) from None
 
     def _failed(self, error: Exception) -> Unreachable:
         name = self._origin.name + (" through the proxy" if self._proxy else "")
         if isinstance(error, ssl.SSLError):
             return UntrustedRoad(f"No connection to {name}: {_tls_cause(error)}.{self._hint}")
+        if isinstance(error, SilentNames):
+            return SlowNames(f"No connection to {name}: {_cause(error)}.{self._hint}")
         return Unreachable(f"No connection to {name}: {_cause(error)}.{self._hint}")
 
     async def _direct(self, factory: Callable[[], P]) -> P:
         origin = self._origin
-        addresses = await _resolve(origin.name, origin.port)
+        addresses = await self._addresses()
         for address in addresses:
             check_address(
                 address, origin.port, allow_loopback=self._allow_loopback, ours=self._ours()
@@ -135,7 +148,28 @@ class Dialer:
             ssl=tls,
             server_hostname=origin.name if tls else None,
         )
+        self._known.answered(address)
         return protocol
+
+    async def _addresses(self) -> list[str]:
+        """Where the origin's name leads; while a resolver fails, where it led minutes ago."""
+        name, loop = self._origin.name, asyncio.get_running_loop()
+        try:
+            return [str(ipaddress.ip_address(name))]
+        except ValueError:
+            pass
+        if self._asking is None or self._asking.done():
+            # One question for all who wait: a resolver that hangs must not eat every thread.
+            self._asking = loop.run_in_executor(None, self._look_up, name, self._origin.port)
+            self._asking.add_done_callback(_taken)
+        try:
+            async with asyncio.timeout(NAMES_S):
+                found = await asyncio.shield(self._asking)
+        except (OSError, TimeoutError) as error:
+            if known := self._known.still(loop.time()):
+                return known
+            raise (SilentNames() if isinstance(error, TimeoutError) else error) from None
+        return self._known.found(found, loop.time())
 
     async def _through_proxy(self, proxy: Proxy, factory: Callable[[], P]) -> P:
         loop = asyncio.get_running_loop()
@@ -186,6 +220,16 @@ class UntrustedRoad(ClosedRoad):
     """TLS failed."""
 
 
+class SlowNames(Unreachable):
+    """The resolver was waited for long enough."""
+
+    at_once = False
+
+
+class SilentNames(OSError):
+    """No word from the resolver."""
+
+
 class _Tunnel(asyncio.Protocol):
     """Waits for a proxy's answer to CONNECT, and takes not a byte more."""
 
@@ -217,17 +261,20 @@ def _connect_request(origin: Origin, proxy: Proxy) -> bytes:
     return request + b"\r\n"
 
 
-async def _resolve(name: str, port: int) -> list[str]:
-    try:
-        return [str(ipaddress.ip_address(name))]
-    except ValueError:
-        loop = asyncio.get_running_loop()
-        found = await loop.getaddrinfo(name, port, type=socket.SOCK_STREAM)
-        return list(dict.fromkeys(str(each[4][0]) for each in found))
+def ask_system(name: str, port: int) -> list[str]:
+    """Ask the system's resolver, waiting for it; raises `OSError`."""
+    found = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(each[4][0]) for each in found))
+
+
+def _taken(asked: "asyncio.Future[list[str]]") -> None:
+    """Look at the outcome, which nobody may be waiting for any more."""
+    if not asked.cancelled():
+        asked.exception()
 
 
 def _cause(error: Exception) -> str:
-    if isinstance(error, socket.gaierror):
+    if isinstance(error, socket.gaierror | SilentNames):
         return "the name cannot be resolved"
     if isinstance(error, ConnectionRefusedError):
         return "refused"
@@ -246,12 +293,16 @@ def _errno_name(number: int) -> str:
     return errno.errorcode.get(number, str(number))
 
 
+_PORTAL = " (does this network want you to sign in first?)"
+"""What a café's or a hotel's network does looks like a forged certificate."""
+
+
 def _tls_cause(error: ssl.SSLError) -> str:
     if isinstance(error, ssl.SSLCertVerificationError):
         text = str(error.verify_message).lower()
         if "not yet valid" in text or "expired" in text:
             return "the certificate is not valid now (or the clock of this computer is wrong)"
         if "hostname" in text or "ip address" in text:
-            return "certificate verify failed: hostname"
-        return "the certificate is not trusted by this system"
+            return f"certificate verify failed: hostname{_PORTAL}"
+        return f"the certificate is not trusted by this system{_PORTAL}"
     return "TLS could not be agreed on"
