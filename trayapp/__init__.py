@@ -96,6 +96,8 @@ A request's travel, and the room of each part. `~` marks a file that touches the
     ui/                the tray and its windows: draws Snapshots, says commands
         link.py        how the desk stands with its engine, as one value
         bridge.py    ~ the control socket, seen from the desk
+        gauge.py       which face the tray icon shows: the tightest meter, steadied
+        icons.py     ~ that face as pixels
         desk.py      ~ what every window is given; opens them by name
         windows.py   ~ the windows by name
     desktop/           what differs from desktop to desktop
