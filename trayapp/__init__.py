@@ -19,6 +19,7 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         admittance.py  may this caller enter: peer, Host, Origin, form of the target
         callers.py     whose credential it is: a connected tool's, or the caller's own
         routes.py      which of the API's paths this is, and what it may carry
+        memory.py      how much of the callers' requests may be in memory at once
         slowing.py     who tries tokens waits for the answer; nobody is locked out
         replies.py     our own refusals in Anthropic's error shape
     relay.py           THE TRAVEL: one request, from listener to meter. Read first.
@@ -70,6 +71,7 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         exchange.py    one request and its answer
         body.py        a request body between the parser and whoever takes it
         upload.py      a streamed request body on its way to upstream
+        lost.py        how a connection upstream is lost before it gave anything
         signal.py      what a task waits for, given at once
         sweep.py       one slow timer for all deadlines
         limits.py      sizes and deadlines, with their reasons
@@ -83,6 +85,7 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         problems.py    what is wrong right now, once each
         refusals.py    who was refused at the door, counted and told
         log.py         what goes to stderr: no key, no input, not endless
+        room.py        how many files may be open, and what happens when they run out
         guard.py       what other processes may learn of this one
         stops.py       tells when upstream refuses for good
         port_owner.py  who listens on a port of this machine

@@ -24,7 +24,7 @@ from pathlib import Path
 
 from tests.fakes.simulating import SimulatorProcess
 from tests.journeys.conftest import EngineProcess
-from trayapp.engine.serve import make_room
+from trayapp.engine.room import make_room
 
 RETRIES, FIRST_DELAY, LONGEST_DELAY, LONGEST_OBEYED = 2, 0.5, 8.0, 60.0
 FIRST_TOKEN, TOKENS_PER_S = 0.4, 80.0  # of the simulator's answers

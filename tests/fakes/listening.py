@@ -60,6 +60,7 @@ class House:
             sweep=Sweep(loop),
             now=lambda: 7.0,
             refused=lambda refused: self.refused.append(refused.reason),
+            shed=lambda _size, _reason: False,
         )
 
     async def _carry(self, request: Request, exchange: Exchange) -> None:

@@ -13,7 +13,7 @@ from tests.fakes.scripted import HEAD, Call, ScriptedUpstream, answer
 from tests.fakes.simulating import SimulatorProcess
 from tests.journeys.conftest import EngineProcess, Start
 from trayapp.cli.ask import Control
-from trayapp.engine.serve import make_room
+from trayapp.engine.room import make_room
 from trayapp.home import Home
 from trayapp.model.command import Pause, Resume
 from trayapp.model.snapshot import Snapshot

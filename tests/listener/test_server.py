@@ -6,6 +6,7 @@ import socket
 import pytest
 
 from tests.fakes.listening import KEY, MESSAGE, TOKEN, House, caller, play
+from trayapp.listener.memory import Memory
 from trayapp.listener.server import bind
 from trayapp.model.errors import BrokenRoad, PortTaken
 from trayapp.model.exchange import Request
@@ -251,6 +252,53 @@ def test_oldest_idle_caller_makes_room() -> None:
                     await first.reader.readexactly(1)
 
     play(scene, Limits(connections=2))
+
+
+def test_idle_callers_are_let_go_when_files_run_out() -> None:
+    """Who does nothing is closed, and who is being answered goes on (R37)."""
+
+    async def scene(house: House) -> None:
+        begun, go_on = asyncio.Event(), asyncio.Event()
+
+        async def slow(request: Request, exchange: Exchange) -> None:
+            begun.set()
+            await go_on.wait()
+            await house.answer(request, exchange)
+
+        async with caller(house) as idle, caller(house) as busy:
+            idle.post()
+            await idle.hear()
+            house.carry = slow
+            busy.post()
+            await begun.wait()
+            house.listener.shed_idle()
+            go_on.set()
+
+            assert (await busy.hear()).status == 200
+            with pytest.raises((ConnectionError, asyncio.IncompleteReadError)):
+                await idle.reader.readexactly(1)
+
+    play(scene)
+
+
+def test_memory_that_is_full_is_told_as_overload() -> None:
+    """A body there is no room for is a 529 with a time to come back, and the next one enters (R38)."""
+
+    async def scene(house: House) -> None:
+        house.listener._memory = Memory(lambda _size, _reason: False, len(MESSAGE))
+        async with caller(house) as tool:
+            tool.post(body=MESSAGE + b" ")
+            refused = await tool.hear()
+        async with caller(house) as tool:
+            tool.post()
+            served = await tool.hear()
+
+        assert (refused.status, refused.kind) == (529, "overloaded_error")
+        assert refused.headers["retry-after"] == "5"
+        assert served.status == 200
+        assert house.listener._memory.held == 0
+
+    play(scene)
 
 
 def test_taken_port_is_told() -> None:

@@ -76,6 +76,39 @@ def test_who_is_not_held_can_be_neither_sent_nor_cancelled() -> None:
     play(scene)
 
 
+@pytest.mark.parametrize(
+    ("size", "made_room", "left"),
+    [(3, True, ["a"]), (5, False, ["a", "b"]), (9, False, ["a", "b"])],
+)
+def test_memory_is_taken_from_the_largest_that_waits(
+    size: int, made_room: bool, left: list[str]
+) -> None:
+    """Only who waits with a larger body than the newcomer's is let down, with the reason (R38)."""
+
+    async def scene(row: Row) -> None:
+        row.pacer.pause()
+        await row.come("a", body=b"{}")
+        await row.come("b", body=b"[1,2]")
+        made = row.pacer.shed(size, NotServing("full"))
+        await row.settle()
+
+        assert (made, row.held()) == (made_room, left)
+        assert "b" in left or str(row.end_of("b")) == "full"
+
+    play(scene)
+
+
+def test_who_is_in_flight_is_never_taken_memory_from() -> None:
+    """A request that has gone keeps its body, however large (R38)."""
+
+    async def scene(row: Row) -> None:
+        await row.come("a", body=b"[1,2,3]")
+
+        assert not row.pacer.shed(0, NotServing("full"))
+
+    play(scene)
+
+
 def test_stopping_tells_all_that_wait() -> None:
     """Who waits is told at once to come again; who is in flight goes on (R39)."""
 

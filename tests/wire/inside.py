@@ -194,6 +194,7 @@ class Inside:
             sweep=Sweep(loop),
             now=loop.time,
             refused=lambda refused: self.refused.append(refused.reason),
+            shed=lambda _size, _reason: False,
         )
 
     async def _carry(self, request: Request, exchange: Exchange) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.wire.ends import Clumsy, Taker
-from trayapp.model.errors import Refused
+from trayapp.model.errors import NotServing, Refused
 from trayapp.wire.body import Body, Pace, too_slow
 from trayapp.wire.limits import Limits
 from trayapp.wire.messages import CHUNK_OVERHEAD
@@ -178,3 +178,29 @@ def test_a_trickle_is_refused_as_slow() -> None:
     refused = too_slow()
 
     assert (refused.status, refused.kind, refused.reason) == (408, "timeout_error", "slow_body")
+
+
+def test_bytes_that_are_held_are_told_of() -> None:
+    """Whoever counts memory hears of what was here before and of what comes."""
+    body, grown = Body(None), list[int]()
+    body.feed(b"ab")
+    body.claim(10, grows=grown.append)
+    body.feed(b"cde")
+    body.finish()
+
+    assert (grown, body.take()) == ([2, 3], b"abcde")
+
+
+def test_a_body_without_room_is_given_up() -> None:
+    """Where memory is full the body fails with the reason, and nothing of it stays."""
+
+    def full(size: int) -> None:
+        if size:
+            raise NotServing("full")
+
+    body = Body(None)
+    body.claim(10, grows=full)
+    body.feed(b"ab")
+    body.feed(b"cd")
+
+    assert (str(body.failure), body.held) == ("full", [])

@@ -1,6 +1,7 @@
 """Connections to an upstream of bare sockets: one exchange, and the next."""
 
 import asyncio
+import socket
 
 import pytest
 
@@ -283,3 +284,18 @@ async def test_closed_pool() -> None:
         with pytest.raises(NotServing):
             await o.pool.acquire()
         assert repr(o.pool) == "<Pool 0 idle, closed>"
+
+
+async def test_waking_asks_whether_the_other_end_is_there() -> None:
+    """After a sleep idle connections are closed, and busy ones are asked for within seconds (R30, R42)."""
+    async with origin() as o:
+        busy, peer = await asked(o)
+        idle, _ = await served(o)
+        sock = busy._transport.get_extra_info("socket")
+        o.pool.wake()
+        await peer.send(OK)
+
+        assert sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE) == 1
+        assert sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == 4000
+        assert idle._transport.is_closing()
+        assert (await busy.response(b"POST")).status == 200

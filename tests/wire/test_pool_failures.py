@@ -6,7 +6,7 @@ import pytest
 
 from tests.wire.ends import HEAD, OK, Clumsy, Taker, asked, doing, origin, poured, turn
 from trayapp.model.errors import BrokenRoad, TimedOut
-from trayapp.wire.pool import LostEarly
+from trayapp.wire.lost import LostEarly
 
 
 async def test_close_before_a_byte() -> None:

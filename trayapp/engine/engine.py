@@ -10,6 +10,7 @@ from typing import Self
 from trayapp.clock import Clock
 from trayapp.credentials import INDEX, Credentials
 from trayapp.db import Database
+from trayapp.engine import room
 from trayapp.engine.control import Control
 from trayapp.engine.desk import Desk
 from trayapp.engine.keys import Keys
@@ -77,6 +78,7 @@ class Engine:
         self._meters(home)
         self._road(preferences, options)
         self._door(preferences)
+        self.on_loop_error = room.on_loop_error(self._listener.shed_idle, self._problems)
         self._view = View(
             self._clock,
             self.base_url,
@@ -119,7 +121,7 @@ class Engine:
             ca_file=preferences.network.ca_file,
             unused_proxy=proxy is None and _has_proxy_variable(),
         )
-        self._limits = Limits()
+        self._limits = Limits(connections=room.callers(Limits().connections))
         self._pool = Pool(dialer, limits=self._limits, sweep=self._sweep)
         destination = Destination(self._origin.url, self._origin, takes_own=True)
         self._turns = Turns(
@@ -158,6 +160,7 @@ class Engine:
             sweep=self._sweep,
             now=self._clock.monotonic,
             refused=self._refusals.note,
+            shed=self._pacer.shed,
         )
 
     async def __aenter__(self) -> Self:
@@ -266,7 +269,7 @@ class Engine:
         seen = self._rhythm.tick(self._clock.monotonic(), self._clock.elapsed())
         if seen.woke:
             _log.warning("slept %.0f s, late %.0f s", seen.slept, seen.late)
-            self._pool.drop_idle()
+            self._pool.wake()
             self._pacer.wake()
         self._tick_next()
 

@@ -10,7 +10,7 @@ from types import FrameType
 
 import msgspec
 
-from trayapp.engine import guard, log
+from trayapp.engine import guard, log, room
 from trayapp.engine.engine import Engine
 from trayapp.engine.port_owner import holder_of
 from trayapp.home import Home, LockHeld
@@ -18,10 +18,6 @@ from trayapp.listener.server import Sockets, bind
 from trayapp.model.errors import PortTaken, Taken
 from trayapp.model.preferences import Preferences
 from trayapp.model.serving import ServeOptions
-
-FILES = 8192
-"""Descriptors: a thousand callers, what they have upstream, and files."""
-
 
 _ENDINGS = (signal.SIGINT, signal.SIGTERM)
 
@@ -44,7 +40,7 @@ def run(home: Home, preferences: Preferences, options: ServeOptions) -> int:
     log.install()
     guard.forget(os.environ)
     guard.close_memory()
-    make_room()
+    room.make_room()
     home.prepare()
     with home.lock() as lock:
         port = preferences.listener.port if options.port is None else options.port
@@ -61,25 +57,13 @@ def run(home: Home, preferences: Preferences, options: ServeOptions) -> int:
     return 0
 
 
-def make_room() -> None:
-    """Let this process open as many files as it is allowed to: callers are sockets, and wait."""
-    if os.name != "posix":
-        return
-    import resource
-
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
-    if soft != resource.RLIM_INFINITY and soft < wanted:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-
-
 async def _serve(
     home: Home, preferences: Preferences, options: ServeOptions, sockets: Sockets, lock: LockHeld
 ) -> None:
     engine = Engine(home, preferences, options, sockets)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    loop.set_exception_handler(log.on_loop_error)
+    loop.set_exception_handler(engine.on_loop_error)
 
     def on_signal() -> None:
         if stop.is_set():

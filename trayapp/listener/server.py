@@ -14,6 +14,7 @@ import msgspec
 
 from trayapp.listener.admittance import Door, Knock
 from trayapp.listener.callers import UNKNOWN, Admitted, Tools, admit
+from trayapp.listener.memory import Memory, Shed, Stay
 from trayapp.listener.replies import Reply, failure, hello, refusal
 from trayapp.listener.routes import HELLO, METHODS, Rule, check_carriage, place_of
 from trayapp.listener.slowing import Slowing
@@ -81,9 +82,11 @@ class Listener:
         sweep: Sweep,
         now: Callable[[], float],
         refused: Callable[[Refused], None],
+        shed: Shed,
     ) -> None:
         self.tools = tools
         self._refused = refused
+        self._memory = Memory(shed)
         self._parted_all = asyncio.Event()
         self.connections: set[ServerConnection] = set()
         self._door = door
@@ -135,6 +138,12 @@ class Listener:
     def holds(self, port: int) -> bool:
         """Whether one of our callers speaks from *port* of this machine."""
         return any(connection.peer[1] == port for connection in self.connections)
+
+    def shed_idle(self) -> None:
+        """Let every caller go that does nothing: what it holds is needed elsewhere."""
+        for connection in tuple(self.connections):
+            if connection.idle:
+                connection.abort()
 
     def _connection(self) -> ServerConnection:
         return ServerConnection(limits=self._limits, opened=self._opened, sweep=self._sweep)
@@ -251,15 +260,25 @@ class Listener:
             request.credential = await self._keys.stored()
         if rule.streamed:
             request.body = _Streamed(exchange, rule.size)
-        else:
-            request.body = body = await exchange.read(rule.size)
+            await self._carry(request, exchange)
+            return
+        stay = Stay(self._memory)
+        try:
+            request.body = body = await exchange.read(rule.size, stay.grow)
             if rule.names_model:
-                try:
-                    seen = _peek(body)
-                except (msgspec.DecodeError, UnicodeDecodeError):
-                    seen = _Peek()
-                request.model, request.stream = seen.model[:MODEL_NAME], seen.stream
-        await self._carry(request, exchange)
+                request.model, request.stream = _named(body)
+            await self._carry(request, exchange)
+        finally:
+            stay.end()
+
+
+def _named(body: bytes) -> tuple[str, bool]:
+    """The model that *body* asks for, and whether for a stream."""
+    try:
+        seen = _peek(body)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        seen = _Peek()
+    return seen.model[:MODEL_NAME], seen.stream
 
 
 class _Streamed:

@@ -127,6 +127,17 @@ class Pacer:
                 return True
         return False
 
+    def shed(self, size: int, reason: SluiceError) -> bool:
+        """Let down the largest request that waits, where it has more than *size* bytes."""
+        waiting = (ticket for ticket in self._slots if ticket.state == "waiting")
+        largest = max(waiting, key=lambda ticket: ticket.size, default=None)
+        if largest is None or largest.size <= size:
+            return False
+        self.schedule.withdraw(largest, self.clock.monotonic())
+        self._slots.pop(largest).let_down(reason)
+        self.on_change()
+        return True
+
     def wake(self) -> None:
         """Look again before more than one goes: the machine slept or changed its network."""
         self.schedule.wake(self.clock.monotonic())

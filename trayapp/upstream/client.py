@@ -11,8 +11,9 @@ from trayapp.model.errors import BrokenRoad, Refused, SluiceError, Unreachable, 
 from trayapp.model.exchange import BodySource, Headers, Receiver, Request, Route
 from trayapp.upstream.addresses import Origin
 from trayapp.upstream.heads import Heads
+from trayapp.wire.lost import LostEarly
 from trayapp.wire.messages import ResponseHead
-from trayapp.wire.pool import ClientConnection, LostEarly, Pool
+from trayapp.wire.pool import ClientConnection, Pool
 from trayapp.wire.upload import Upload
 
 CONNECT_TRIES = 3

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import errno
 import ipaddress
 import socket
 import ssl
@@ -251,6 +252,15 @@ class _Tunnel(asyncio.Protocol):
             self.answered.set_exception(exc or ConnectionResetError())
 
 
+_CAUSES: tuple[tuple[type[Exception], str], ...] = (
+    (socket.gaierror, "the name cannot be resolved"),
+    (SilentNames, "the name cannot be resolved"),
+    (ConnectionRefusedError, "refused"),
+    (TimeoutError, f"no answer within {CONNECT_S:.0f} s"),
+    (ConnectionResetError, "the other side closed the connection"),
+)
+
+
 def _connect_request(origin: Origin, proxy: Proxy) -> bytes:
     place = f"[{origin.name}]" if ":" in origin.name else origin.name
     target = f"{place}:{origin.port}".encode()
@@ -274,22 +284,17 @@ def _taken(asked: "asyncio.Future[list[str]]") -> None:
 
 
 def _cause(error: Exception) -> str:
-    if isinstance(error, socket.gaierror | SilentNames):
-        return "the name cannot be resolved"
-    if isinstance(error, ConnectionRefusedError):
-        return "refused"
-    if isinstance(error, TimeoutError):
-        return f"no answer within {CONNECT_S:.0f} s"
-    if isinstance(error, ConnectionResetError):
-        return "the other side closed the connection"
-    if isinstance(error, OSError) and error.errno is not None:
-        return f"the network says {_errno_name(error.errno)}"
-    return "the connection could not be made"
+    for kind, words in _CAUSES:
+        if isinstance(error, kind):
+            return words
+    if not isinstance(error, OSError) or error.errno is None:
+        return "the connection could not be made"
+    if error.errno in {errno.EMFILE, errno.ENFILE}:
+        return "this machine lets Sluice open no more files"
+    return f"the network says {_errno_name(error.errno)}"
 
 
 def _errno_name(number: int) -> str:
-    import errno
-
     return errno.errorcode.get(number, str(number))
 
 

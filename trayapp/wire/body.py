@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 
-from trayapp.model.errors import Refused
+from trayapp.model.errors import Refused, SluiceError
 from trayapp.model.exchange import Receiver
 from trayapp.wire.limits import Limits
 from trayapp.wire.messages import Broken
+
+Grows = Callable[[int], None]
+"""Told of bytes that were held; raises a `SluiceError` where they are too many."""
 
 
 def too_large(limit: int) -> Refused:
@@ -24,6 +27,7 @@ class Body:
     """Bytes held until someone takes them, then handed on as they come."""
 
     __slots__ = (
+        "_grows",
         "_limit",
         "_receiver",
         "complete",
@@ -45,6 +49,7 @@ class Body:
         """Called once it is complete or failed."""
         self._limit: int | None = None
         self._receiver: Receiver | None = None
+        self._grows: Grows | None = None
 
     @property
     def settled(self) -> bool:
@@ -60,12 +65,18 @@ class Body:
         held, self.held = self.held, []
         return held[0] if len(held) == 1 else b"".join(held)
 
-    def claim(self, limit: int, receiver: Receiver | None = None) -> None:
+    def claim(
+        self, limit: int, receiver: Receiver | None = None, grows: Grows | None = None
+    ) -> None:
         """Take the body, at most *limit* bytes of it: all at once, or into *receiver*.
 
-        Raises `Refused` where it is known already that it will not do.
+        *grows* is told of bytes that are held, and may raise. Raises `Refused` where it is known
+        already that it will not do.
         """
         self._limit = limit
+        self._grows = grows
+        if grows is not None:
+            grows(self.received)
         if self.failure is None and max(self.length or 0, self.received) > limit:
             self.failure = too_large(limit)
         if self.failure is not None:
@@ -89,12 +100,21 @@ class Body:
         if self._limit is not None and self.received > self._limit:
             self.fail(too_large(self._limit))
         elif self._receiver is None:
-            self.held.append(data)
+            self._hold(data)
         else:
             try:
                 self._receiver.feed(data)
             except Exception as error:  # noqa: BLE001 - a receiver's bug belongs to its own request
                 self.fail(error)
+
+    def _hold(self, data: bytes) -> None:
+        if self._grows is not None:
+            try:
+                self._grows(len(data))
+            except SluiceError as error:
+                self.fail(error)
+                return
+        self.held.append(data)
 
     def finish(self) -> None:
         """Take the end from the parser."""

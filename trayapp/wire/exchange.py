@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 
 from trayapp.model.exchange import Flow, Receiver
-from trayapp.wire.body import Body, Pace, too_slow
+from trayapp.wire.body import Body, Grows, Pace, too_slow
 from trayapp.wire.framing import (
     CHUNKS,
     CLOSE,
@@ -105,13 +105,13 @@ class Exchange:
 
     # -- the request body
 
-    async def read(self, limit: int) -> bytes:
-        """The whole body, at most *limit* bytes.
+    async def read(self, limit: int, grows: Grows | None = None) -> bytes:
+        """The whole body, at most *limit* bytes; *grows* is told of them as they come.
 
         Raises `Refused` (413, 408, 400 …) where it is too large, too slow or malformed,
         `ConnectionError` where the caller is gone.
         """
-        self.body.claim(limit)
+        self.body.claim(limit, grows=grows)
         if not self.body.complete:
             await self._wait(total=True)
         return self.body.take()

@@ -8,22 +8,12 @@ from trayapp.model.errors import BrokenRoad, NotServing, SluiceError, TimedOut
 from trayapp.model.exchange import Receiver
 from trayapp.wire.connection import go_on, landing, reset, stirring, tune
 from trayapp.wire.limits import Limits
+from trayapp.wire.lost import LostEarly
 from trayapp.wire.messages import END, Broken, ResponseHead, joined
 from trayapp.wire.parser import ResponseParser
 from trayapp.wire.signal import Signal
 from trayapp.wire.sweep import Sweep
 from trayapp.wire.upload import Upload
-
-
-class LostEarly(BrokenRoad):
-    """Upstream closed without a byte of a response.
-
-    *sent_all* false: part of the request never left us, so it cannot have been processed.
-    """
-
-    def __init__(self, *, sent_all: bool) -> None:
-        super().__init__("The connection to the API closed before an answer came.")
-        self.sent_all = sent_all
 
 
 class ClientConnection(asyncio.BufferedProtocol):
@@ -73,11 +63,9 @@ class ClientConnection(asyncio.BufferedProtocol):
     def send(self, head: bytes, body: bytes) -> None:
         """Send a whole request."""
         self._open()
-        if len(body) <= self._limits.join:
-            self.write(head + body)
-        else:
-            self.write(head)
-            self.write(body)
+        joins = len(body) <= self._limits.join
+        for part in (head + body,) if joins else (head, body):
+            self.write(part)
         self.complete()
 
     def begin(self, head: bytes, *, chunked: bool) -> Upload:
@@ -186,6 +174,10 @@ class ClientConnection(asyncio.BufferedProtocol):
         self.idle_since = 0.0  # giving it back later changes nothing
         self._transport.abort()
 
+    def probe(self) -> None:
+        """Let the system ask the other end; an answer that only takes its time goes on."""
+        tune(self._transport, self._limits.urgent())
+
     def is_fit(self, now: float) -> bool:
         """May an idle connection be used once more at *now*?"""
         young = self.idle_since is None or now - self.idle_since < self._limits.pool_age
@@ -198,6 +190,7 @@ class ClientConnection(asyncio.BufferedProtocol):
         self._transport.set_write_buffer_limits(high=self._limits.upstream_high)
         tune(self._transport, self._limits)
         self._stirs = stirring(self._transport)
+        self._pool.made.add(self)
         self._pool.sweep.watch(self)
 
     def get_buffer(self, _hint: int) -> memoryview:
@@ -222,6 +215,7 @@ class ClientConnection(asyncio.BufferedProtocol):
         self._on_eof()
 
     def connection_lost(self, _exc: Exception | None) -> None:
+        self._pool.made.discard(self)
         self._pool.sweep.forget(self)
         self._pool.drop(self)
         self._on_eof()
@@ -346,6 +340,7 @@ class Pool:
         self.limits = limits
         self.sweep = sweep
         self._dial = dial
+        self.made: set[ClientConnection] = set()
         self._idle: list[ClientConnection] = []
         self._closed = False
 
@@ -392,6 +387,12 @@ class Pool:
         idle, self._idle = self._idle, []
         for connection in idle:
             connection.shut()
+
+    def wake(self) -> None:
+        """Close what is idle, and let the system see whether what is in use still has an end."""
+        self.drop_idle()
+        for connection in self.made:
+            connection.probe()
 
     def close(self) -> None:
         """Close what is idle; what is in use closes on its release."""
