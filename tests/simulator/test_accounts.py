@@ -20,7 +20,7 @@ def test_a_credential_has_one_organization(accounts: Accounts) -> None:
 
     assert accounts.of(b"sk-ant-one") is one
     assert re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", one.id)
-    assert one.workspace.startswith("wrkspc_01")
+    assert accounts.member(b"sk-ant-one").workspace.startswith("wrkspc_01")
 
 
 def test_two_credentials_are_two_organizations(accounts: Accounts) -> None:
@@ -31,6 +31,15 @@ def test_two_credentials_are_two_organizations(accounts: Accounts) -> None:
 def test_keys_of_one_organization_share_it(accounts: Accounts) -> None:
     """What follows a `#` tells keys of one organization apart, nothing else."""
     assert accounts.of(b"sk-ant-one#laptop") is accounts.of(b"sk-ant-one#desk")
+
+
+def test_workspaces_of_one_organization(accounts: Accounts) -> None:
+    """What follows an `@` is a workspace: it has its own id and draws on the same limits."""
+    desk, lab = accounts.member(b"sk-ant-one@desk#1"), accounts.member(b"sk-ant-one@lab")
+
+    assert desk.owner is lab.owner is accounts.of(b"sk-ant-one")
+    assert desk.workspace != lab.workspace
+    assert desk.workspace == accounts.member(b"sk-ant-one@desk#2").workspace
 
 
 def test_each_model_class_has_its_own_pool(accounts: Accounts) -> None:

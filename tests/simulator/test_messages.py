@@ -110,7 +110,7 @@ def test_a_short_limit_refuses(messages: Messages, asked: Asked) -> None:
         messages.answer(asked, body())
 
     assert (refused.value.status, refused.value.retry_after) == (429, 1)
-    assert refused.value.pool is pool
+    assert refused.value.levels.pool is pool
 
 
 @pytest.mark.parametrize(("minute", "wait"), [(60.0, 30), (20.0, 10), (0.5, 1)])

@@ -26,7 +26,7 @@ def test_usage_is_complete() -> None:
 
 def test_usage_follows_the_body() -> None:
     """Speed and place are those asked for; a batch has its own tier."""
-    usage = usage_of(PROMPT, DRAFT, {"speed": "fast", "inference_geo": "us"}, tier="batch")
+    usage = usage_of(PROMPT, DRAFT, {"inference_geo": "us"}, tier="batch", speed="fast")
 
     assert (usage["speed"], usage["inference_geo"]) == ("fast", "us")
     assert usage["service_tier"] == "batch"

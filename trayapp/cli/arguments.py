@@ -1,12 +1,12 @@
 """What may be said on the command line, and how it is read."""
 
 import argparse
-import math
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from trayapp import __version__
+from trayapp.cli import arguments_simulate
+from trayapp.cli.values import port, seconds, some_seconds, tool_name, upstream_name
 from trayapp.model.exchange import Kind
 from trayapp.model.serving import DRAIN
 
@@ -35,72 +35,17 @@ class Told(argparse.Namespace):
     otpm: int | None
     minute: float
     seed: int | None
+    spend: float | None
+    ramp: float | None
+    fault: str | None
+    every: int
+    window_tokens: int | None
     seconds: float | None
 
 
 def parse(argv: Sequence[str] | None = None) -> Told:
     """Read *argv*; what is not understood ends in `SystemExit(2)` with the usage on stderr."""
     return _parser().parse_args(argv, namespace=Told())
-
-
-def port(text: str) -> int:
-    """A TCP port; 0 asks for any free one."""
-    number = _whole(text)
-    if number > 65535:
-        raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
-    return number
-
-
-def positive(text: str) -> int:
-    """A whole number above 0."""
-    number = _whole(text)
-    if number == 0:
-        raise argparse.ArgumentTypeError("must be a whole number above 0")
-    return number
-
-
-def seconds(text: str) -> float:
-    """Seconds, 0 or more."""
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
-    if not 0 <= number < math.inf:
-        raise argparse.ArgumentTypeError("must be a number of seconds")
-    return number
-
-
-def some_seconds(text: str) -> float:
-    """Seconds, more than 0."""
-    number = seconds(text)
-    if not number:
-        raise argparse.ArgumentTypeError("must be more than 0 seconds")
-    return number
-
-
-def tool_name(text: str) -> str:
-    """The name of a tool: 1 to 64 printable characters."""
-    if not 0 < len(text.strip()) <= len(text) <= 64 or not text.isprintable():
-        raise argparse.ArgumentTypeError("a name is 1 to 64 printable characters")
-    return text.strip()
-
-
-def upstream_name(text: str) -> str:
-    """The name of an upstream; what looks like a key is refused without repeating it."""
-    if text.startswith("sk-"):
-        raise argparse.ArgumentTypeError(
-            "a key is never given on the command line, where others can read it and the shell "
-            "keeps it: run this without it and type it at the prompt, or pipe it in"
-        )
-    if not re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,63}", text):
-        raise argparse.ArgumentTypeError("an upstream's name is a-z, 0-9, dots and dashes")
-    return text
-
-
-def _whole(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 16):
-        raise argparse.ArgumentTypeError("must be a whole number")
-    return int(text)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -127,7 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     _tool(_verb(verbs, "tool", "the tools that may use the stored key"))
     verbs.add_parser("worker").set_defaults(verb="worker")  # for ourselves: no line in the help
     _verb(verbs, "doctor", "look at everything between a tool and the API, and say what to do")
-    _simulate(_verb(verbs, "simulate", "run a simulated Claude API"))
+    arguments_simulate.add(_verb(verbs, "simulate", "run a simulated Claude API"))
     _demo(_verb(verbs, "demo", "show everything with a simulated API; needs no key"))
     return parser
 
@@ -217,24 +162,6 @@ def _action(actions: Any, name: str, help: str) -> argparse.ArgumentParser:  # n
     )
     action.set_defaults(action=name)
     return action
-
-
-def _simulate(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--port", type=port, default=0, metavar="N", help="(default: a free one)")
-    verb.add_argument(
-        "--rpm", type=positive, metavar="N", help="requests a minute (default: the Start plan's)"
-    )
-    verb.add_argument(
-        "--itpm", type=positive, metavar="N", help="input tokens a minute (default: as above)"
-    )
-    verb.add_argument(
-        "--otpm", type=positive, metavar="N", help="output tokens a minute (default: as above)"
-    )
-    verb.add_argument(
-        "--minute", type=some_seconds, default=60.0, metavar="SECONDS",
-        help="how long a simulated minute lasts (default 60)",
-    )  # fmt: skip
-    verb.add_argument("--seed", type=_whole, metavar="N", help="other answers, other lengths")
 
 
 def _demo(verb: argparse.ArgumentParser) -> None:

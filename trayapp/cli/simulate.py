@@ -16,6 +16,14 @@ def run(told: Told) -> int:
     settings = Settings(
         port=told.port or 0, rpm=told.rpm, itpm=told.itpm, otpm=told.otpm, minute=told.minute
     )
+    settings = msgspec.structs.replace(
+        settings,
+        spend_usd=told.spend,
+        ramp=told.ramp,
+        fault=told.fault,
+        every=told.every,
+        window_tokens=told.window_tokens or settings.window_tokens,
+    )
     if told.seed is not None:
         settings = msgspec.structs.replace(settings, seed=told.seed)
     with contextlib.suppress(KeyboardInterrupt):

@@ -20,6 +20,10 @@ one minute of the limits, however long that minute lasts on the wall (`Settings.
     accounts.py      organizations by credential, and their pools
     plans.py         the limits they have
     pools.py         three buckets drawn on together, and the answers that drain them
+    windows.py       a login's windows of five hours and seven days
+    budgets.py       a monthly cap, and how fast use may grow
+    fast.py          fast mode, and its limits
+    threads.py       conversations that are kept here for five minutes
     buckets.py       one level that refills continuously
     headers.py       what an answer's head tells of limits
     catalog.py       the models there are

@@ -5,11 +5,19 @@ from collections.abc import Callable
 
 import msgspec
 
+from trayapp.simulator import fast
+from trayapp.simulator.budgets import Ramp, SpendCap
 from trayapp.simulator.errors import ApiError
 from trayapp.simulator.pools import Limits, Pool, Turnstile
+from trayapp.simulator.settings import Settings
+from trayapp.simulator.windows import LOGIN, Windows
 
 SEPARATOR = b"#"
 """Credentials that differ only after it are keys of one organization."""
+WORKSPACE = b"@"
+"""What stands between it and the separator names the key's workspace."""
+UNLIMITED = Limits(10**9, 10**12, 10**12)
+"""A login has no limits a minute; its windows are what it draws on."""
 
 
 class PoolState(msgspec.Struct, frozen=True):
@@ -28,10 +36,18 @@ class Organization:
     """One organization: its ids, a pool for each model class, and the limits beside them."""
 
     def __init__(
-        self, digest: str, limits: Callable[[str], Limits], requests: Callable[[str], int]
+        self,
+        digest: str,
+        limits: Callable[[str], Limits],
+        requests: Callable[[str], int],
+        settings: Settings,
+        *,
+        login: bool = False,
     ) -> None:
         self.id = "-".join((digest[:8], digest[8:12], digest[12:16], digest[16:20], digest[20:32]))
-        self.workspace = f"wrkspc_01{digest[32:54]}"
+        self.windows = Windows(settings.window_tokens, settings.speed) if login else None
+        self.cap = SpendCap(settings.spend_usd)
+        self.ramp = Ramp(settings.ramp)
         self._limits = limits
         self._requests = requests
         self._pools: dict[str, Pool] = {}
@@ -40,8 +56,14 @@ class Organization:
     def pool(self, model_class: str, now: float) -> Pool:
         """The pool of *model_class*, full when it is first drawn on."""
         if model_class not in self._pools:
-            self._pools[model_class] = Pool(self._limits(model_class), now)
+            self._pools[model_class] = Pool(self._limits_of(model_class), now)
         return self._pools[model_class]
+
+    def _limits_of(self, model_class: str) -> Limits:
+        if self.windows is not None:
+            return UNLIMITED
+        usual = self._limits(model_class.removesuffix(fast.SUFFIX))
+        return fast.limits_of(usual) if model_class.endswith(fast.SUFFIX) else usual
 
     def beside(self, endpoint: str, now: float) -> Turnstile:
         """The limit of an endpoint that has its own."""
@@ -66,24 +88,48 @@ class Organization:
         )
 
 
+class Member(msgspec.Struct, frozen=True):
+    """Who asks: an organization, and the workspace of its key."""
+
+    owner: Organization
+    workspace: str
+
+
 class Accounts:
     """All organizations seen.
 
     *limits* tells a model class's limits, *requests* those of an endpoint with its own.
     """
 
-    def __init__(self, limits: Callable[[str], Limits], requests: Callable[[str], int]) -> None:
+    def __init__(
+        self,
+        limits: Callable[[str], Limits],
+        requests: Callable[[str], int],
+        settings: Settings | None = None,
+    ) -> None:
         self._limits = limits
         self._requests = requests
+        self._settings = settings or Settings()
         self._known: dict[str, Organization] = {}
 
     def of(self, credential: bytes) -> Organization:
         """The organization *credential* belongs to; any credential at all has one."""
-        owner = credential.partition(SEPARATOR)[0]
+        owner = credential.partition(SEPARATOR)[0].partition(WORKSPACE)[0]
         digest = hashlib.sha256(owner).hexdigest()
         if digest not in self._known:
-            self._known[digest] = Organization(digest, self._limits, self._requests)
+            self._known[digest] = Organization(
+                digest,
+                self._limits,
+                self._requests,
+                self._settings,
+                login=owner.startswith(LOGIN),
+            )
         return self._known[digest]
+
+    def member(self, credential: bytes) -> Member:
+        """Who asks by *credential*: `KEY`, `KEY@WORKSPACE`, `KEY@WORKSPACE#OTHER_KEY`."""
+        place = hashlib.sha256(credential.partition(SEPARATOR)[0]).hexdigest()
+        return Member(self.of(credential), f"wrkspc_01{place[32:54]}")
 
     def states(self, now: float) -> list[PoolState]:
         """The true levels of all pools at *now*."""

@@ -38,12 +38,12 @@ def limit_headers(pool: Pool, at: dt.datetime, speed: float) -> Headers:
     )
     lines = []
     for name, buckets, grain in told:
-        for field, value in _family(buckets, grain, at, speed):
+        for field, value in family(buckets, grain, at, speed):
             lines.append((f"anthropic-ratelimit-{name}-{field}".encode(), value.encode()))
     return tuple(lines)
 
 
-def _family(
+def family(
     buckets: tuple[Bucket, ...], grain: int, at: dt.datetime, speed: float
 ) -> Iterator[tuple[str, str]]:
     limit = int(sum(bucket.limit for bucket in buckets))

@@ -8,19 +8,23 @@ from typing import Any
 
 import msgspec
 
+from trayapp.meter.prices import cost_usd
 from trayapp.model.exchange import Headers
-from trayapp.simulator import events, openai_format
+from trayapp.model.usage import Usage
+from trayapp.simulator import events, fast, openai_format
 from trayapp.simulator.accounts import Organization
 from trayapp.simulator.answers import Draft, Manner, draft
 from trayapp.simulator.catalog import Catalog, Model
 from trayapp.simulator.dice import Dice, Ids
 from trayapp.simulator.errors import ApiError, envelope, exceeded
 from trayapp.simulator.faults import Fault
+from trayapp.simulator.headers import limit_headers
 from trayapp.simulator.pools import SOME, Pool, Shortage
 from trayapp.simulator.prompt import Json
 from trayapp.simulator.prompt_cache import Prompt, PromptCache
 from trayapp.simulator.settings import Settings
 from trayapp.simulator.speech import Frame, Script, Speech
+from trayapp.simulator.threads import Threads
 from trayapp.simulator.usage import message_of, usage_of
 from trayapp.simulator.validation import (
     NEW_VERSION,
@@ -46,6 +50,7 @@ class Asked(msgspec.Struct, frozen=True):
     version: str
     fault: Fault
     gzip: bool = False
+    betas: frozenset[str] = frozenset()
 
 
 class Answering(msgspec.Struct, frozen=True):
@@ -53,15 +58,34 @@ class Answering(msgspec.Struct, frozen=True):
 
     speech: Speech
     pool: Pool
+    levels: "Levels"
     head: Headers = ()
+
+
+class Levels(msgspec.Struct, frozen=True):
+    """Where the limits of an answer are read: a pool, in fast mode or not, or a login's windows."""
+
+    owner: Organization
+    pool: Pool
+    model_class: str
+    speed: str
+    rate: float
+    """Simulated seconds in one real second."""
+
+    def headers(self, now: float, at: dt.datetime) -> Headers:
+        """What a head that goes out *now* says of limits."""
+        if self.owner.windows is not None:
+            return self.owner.windows.headers(self.model_class, now, at)
+        told = fast.fast_headers if self.speed == "fast" else limit_headers
+        return told(self.pool, at, self.rate)
 
 
 class ThrottledError(ApiError):
     """A 429 whose pool's levels go into its head."""
 
-    def __init__(self, error: ApiError, pool: Pool) -> None:
+    def __init__(self, error: ApiError, levels: Levels) -> None:
         super().__init__(error.status, error.message, retry_after=error.retry_after)
-        self.pool = pool
+        self.levels = levels
 
 
 class Messages:
@@ -72,6 +96,7 @@ class Messages:
         self._catalog = catalog
         self._ids = ids
         self._cache = PromptCache()
+        self._threads = Threads()
         self._manner = Manner(settings.answer_tokens, settings.answer_spread)
 
     def count(self, asked: Asked, body: Any) -> Json:
@@ -115,12 +140,15 @@ class Messages:
     def _begin(
         self, asked: Asked, body: Any, told: Callable[[Json, int], tuple[Frame, ...]]
     ) -> Answering:
+        owner, now = asked.owner, asked.now
+        body = self._threads.resumed(body, owner.id, asked.betas, now)
         model = self._catalog.find(check_model_name(body), asked.at.date())
+        speed = fast.speed_of(body, model, asked.betas)
         parts = check_message(body, model, asked.version)
         dice = self._dice(body)
-        prompt = self._cache.look(f"{asked.owner.id} {model.id}", parts, asked.now)
+        prompt = self._cache.look(f"{owner.id} {model.id} {speed}", parts, now)
         drafted = draft(body, dice, self._manner)
-        message = self._message(body, model, drafted, prompt)
+        message = self._message(body, model, drafted, prompt, speed=speed)
         script = scripted(
             told(message, drafted.thinking_tokens),
             drafted.tokens,
@@ -129,25 +157,53 @@ class Messages:
         )
         wrong = self._settings.estimate_error * (2.0 * dice.uniform() - 1.0)
         estimate = prompt.counted * (1.0 + wrong)
-        pool = asked.owner.pool(model.model_class, asked.now)
-        if shortage := pool.admit(estimate, asked.now):
-            error = refused(shortage, model.id, asked.owner, self._settings.speed)
-            raise ThrottledError(error, pool)
+        levels = self._admitted(asked, model, speed, estimate)
         speech = Speech(
             script,
-            begins=asked.now + self._settings.first_token_s,
-            per_s=self._settings.tokens_per_s,
+            begins=now + self._settings.first_token_s,
+            per_s=self._settings.tokens_per_s * (fast.FASTER if speed == "fast" else 1.0),
             estimate=estimate,
             counted=prompt.counted,
         )
-        pool.begin(speech)
+        levels.pool.begin(speech)
         self._cache.keep(prompt, speech.begins)
-        return Answering(speech, pool, script.head)
+        self._threads.keep(body, message, owner.id, now)
+        self._charge(asked, model, message, prompt.counted)
+        return Answering(speech, levels.pool, levels, script.head)
+
+    def _admitted(self, asked: Asked, model: Model, speed: str, estimate: float) -> Levels:
+        """Where the request draws on; raises the `ApiError` of a limit it would exceed."""
+        owner, now, rate = asked.owner, asked.now, self._settings.speed
+        name = model.model_class + (fast.SUFFIX if speed == "fast" else "")
+        pool = owner.pool(name, now)
+        levels = Levels(owner, pool, model.model_class, speed, rate)
+        owner.cap.admit(asked.at)
+        if owner.windows is not None:
+            owner.windows.admit(model.model_class, now, asked.at)
+        owner.ramp.admit(now, rate)
+        if shortage := pool.admit(estimate, now):
+            raise ThrottledError(refused(shortage, model.id, owner, rate), levels)
+        return levels
+
+    def _charge(self, asked: Asked, model: Model, message: Json, counted: float) -> None:
+        """What the whole answer uses of a login's windows, and of the month's cap."""
+        usage = message["usage"]
+        if asked.owner.windows is not None:
+            asked.owner.windows.take(model.model_class, counted, usage["output_tokens"], asked.now)
+        known = msgspec.convert(usage, Usage)
+        asked.owner.cap.spend(cost_usd(model.id, known, asked.at) or 0.0)
 
     def _message(
-        self, body: Json, model: Model, drafted: Draft, prompt: Prompt, tier: str = "standard"
+        self,
+        body: Json,
+        model: Model,
+        drafted: Draft,
+        prompt: Prompt,
+        *,
+        tier: str = "standard",
+        speed: str = "standard",
     ) -> Json:
-        usage = usage_of(prompt, drafted, body, tier=tier)
+        usage = usage_of(prompt, drafted, body, tier=tier, speed=speed)
         return message_of(self._ids.new("msg"), model.id, drafted, usage)
 
     def _dice(self, body: Json) -> Dice:

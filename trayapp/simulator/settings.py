@@ -24,6 +24,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     answer_spread: float = 0.6
     estimate_error: float = 0.08
     """How far the estimate charged at the start may be from the true input, as a fraction."""
+    window_tokens: int = 5_000_000
+    """What five hours of a login's subscription hold."""
+    spend_usd: float | None = None
+    """The monthly cap of each organization; None: there is none."""
+    ramp: float | None = None
+    """How many times what was usual ten seconds may hold; None: no acceleration limit."""
+    fault: str | None = None
+    every: int = 1
+    """What goes wrong, as `x-simulate` says it, with every so many-th request without that header."""
     batch_s: float = 3.0
     """How long a Message Batch takes at least."""
     file_bytes: int = 64 * 1024 * 1024

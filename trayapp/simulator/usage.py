@@ -5,7 +5,9 @@ from trayapp.simulator.prompt import Json
 from trayapp.simulator.prompt_cache import Prompt
 
 
-def usage_of(prompt: Prompt, draft: Draft, body: Json, *, tier: str = "standard") -> Json:
+def usage_of(
+    prompt: Prompt, draft: Draft, body: Json, *, tier: str = "standard", speed: str = "standard"
+) -> Json:
     """What *draft* costs on *prompt*; *tier* is `batch` inside a Message Batch."""
     return {
         "input_tokens": prompt.input_tokens,
@@ -19,7 +21,7 @@ def usage_of(prompt: Prompt, draft: Draft, body: Json, *, tier: str = "standard"
         "output_tokens_details": {"thinking_tokens": draft.thinking_tokens},
         "server_tool_use": None,
         "service_tier": tier,
-        "speed": body.get("speed") or "standard",
+        "speed": speed,
         "inference_geo": body.get("inference_geo") or "global",
     }
 
