@@ -51,3 +51,9 @@ def test_every_plan_is_there() -> None:
     assert [plan["name"] for plan in plans[:5]] == [
         "Evaluation", "Start", "Build", "Scale", "Custom",
     ]  # fmt: skip
+
+
+def test_names_of_a_folder_are_found() -> None:
+    """Resources of one ending are listed as `read` wants them; an unknown folder has none."""
+    assert resources.names("", "plans.toml") == ("/plans.toml",)
+    assert resources.names("no-such-folder", ".qm") == ()

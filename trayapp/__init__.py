@@ -103,6 +103,15 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         icons.py     ~ that face as pixels
         desk.py      ~ what every window is given; opens them by name
         windows.py   ~ the windows by name
+        look.py      ~ how every window looks and speaks
+        colours.py     every colour of ours
+        theme.py     ~ light or dark, and Qt's palette
+        fonts.py     ~ sizes and weights of text
+        speech.py      how a sentence reaches a reader
+        language.py  ~ the languages there are
+        wording/       what the windows say, without Qt
+            times.py       durations, clock times, forecasts
+            names.py       what meters, models and tools are called
     desktop/           what differs from desktop to desktop
     simulator/         a Claude that runs here: for `demo`, `simulate` and tests
 

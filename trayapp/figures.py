@@ -2,8 +2,13 @@
 
 import datetime as dt
 import math
+from typing import Literal
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
+SOON = 2 * MINUTE
+"""A forecast below it says no number."""
+
+Unit = Literal["s", "min", "h", "d"]
 
 
 def tokens(number: float) -> str:
@@ -41,24 +46,34 @@ def percent(fraction: float) -> str:
 
 def duration(seconds: float) -> str:
     """`34 s`, `6 min`, `2 h 14 min`, `3 d 4 h`: two units at most."""
+    return " ".join(f"{number} {unit}" for number, unit in units(seconds))
+
+
+def units(seconds: float) -> tuple[tuple[int, Unit], ...]:
+    """A duration in its largest unit and, from an hour on, the next where it is not 0."""
     left = max(0, round(seconds))
     if left < MINUTE:
-        return f"{left} s"
+        return ((left, "s"),)
     if left < HOUR:
-        return f"{left // MINUTE} min"
+        return ((left // MINUTE, "min"),)
     if left < DAY:
         return _two(left // HOUR, "h", left % HOUR // MINUTE, "min")
     return _two(left // DAY, "d", left % DAY // HOUR, "h")
 
 
-def _two(large: int, unit: str, small: int, subunit: str) -> str:
-    return f"{large} {unit} {small} {subunit}" if small else f"{large} {unit}"
+def _two(large: int, unit: Unit, small: int, subunit: Unit) -> tuple[tuple[int, Unit], ...]:
+    return ((large, unit), (small, subunit)) if small else ((large, unit),)
 
 
 def age(seconds: float) -> str:
     """A duration that steps by 5 s from 10 s on, so that it does not flicker."""
+    return duration(stepped(seconds))
+
+
+def stepped(seconds: float) -> int:
+    """An age as it is shown: by 1 s to 10 s, by 5 s to a minute, and whole from there."""
     whole = max(0, int(seconds))
-    return duration(whole if whole < 10 or whole >= MINUTE else whole // 5 * 5)
+    return whole if whole < 10 or whole >= MINUTE else whole // 5 * 5
 
 
 def clock(at: dt.datetime, now: dt.datetime) -> str:
@@ -72,14 +87,28 @@ def clock(at: dt.datetime, now: dt.datetime) -> str:
 
 def forecast(at: dt.datetime, now: dt.datetime) -> str:
     """When something runs out, rounded so as not to claim more than is known."""
-    minutes = (at - now).total_seconds() / MINUTE
-    if minutes < 2:
-        return "within 2 min"
+    seconds = (at - now).total_seconds()
+    if seconds < SOON:
+        return f"within {duration(SOON)}"
+    about = rounded(seconds)
+    if about is not None:
+        return f"in about {duration(about)}"
+    return f"about {clock(half_hour(at), now)}"
+
+
+def rounded(seconds: float) -> float | None:
+    """A wait as a forecast may say it: by the minute, five or ten; None where a clock says it better."""
+    minutes = seconds / MINUTE
     for end, step in ((10, 1), (60, 5), (600, 10)):
         if minutes < end:
-            return f"in about {duration(round(minutes / step) * step * MINUTE)}"
+            return round(minutes / step) * step * MINUTE
+    return None
+
+
+def half_hour(at: dt.datetime) -> dt.datetime:
+    """The half hour nearest to *at*, in UTC."""
     half_hours = math.floor(at.timestamp() / (HOUR / 2) + 0.5)
-    return f"about {clock(dt.datetime.fromtimestamp(half_hours * HOUR / 2, dt.UTC), now)}"
+    return dt.datetime.fromtimestamp(half_hours * HOUR / 2, dt.UTC)
 
 
 def plain(text: str) -> str:

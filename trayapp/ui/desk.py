@@ -12,6 +12,7 @@ from trayapp.model.command import Command
 from trayapp.model.snapshot import Snapshot
 from trayapp.ui.bridge import Bridge, Done
 from trayapp.ui.link import Link
+from trayapp.ui.look import Look
 
 Make = Callable[["Desk"], QWidget]
 """Makes a window; called once, when it is first opened."""
@@ -22,7 +23,8 @@ class Desk(QObject):
 
     Signals: *changed* when there is another Snapshot or another link; *wanted* when the user
     asks for an engine now (*Start engine*, *Now*); *leaving* when the user wants to quit.
-    A window draws in its `showEvent` and on *changed* while it is visible, never while hidden.
+    A window draws in its `showEvent` and on *changed* while it is visible, never while hidden,
+    and anew on `look.changed`: in other colours, or in another language.
     """
 
     changed = Signal()
@@ -31,11 +33,12 @@ class Desk(QObject):
 
     def __init__(
         self, bridge: Bridge, clock: Timekeeper, windows: Mapping[str, Make],
-        parent: QObject | None = None,
+        look: Look | None = None, parent: QObject | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.bridge = bridge
         self.clock = clock
+        self.look = Look() if look is None else look
         self.link = Link("starting", clock.now())
         self._makes = windows
         self._made: dict[str, QWidget] = {}

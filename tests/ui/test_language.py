@@ -1,0 +1,40 @@
+"""Which language is spoken, and that what ships is what was translated."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.fakes import translating
+from trayapp.ui.language import LANGUAGES, speaking, wanted
+
+
+@pytest.mark.parametrize(
+    ("setting", "system", "spoken"),
+    [
+        ("zh_TW", ["en-GB"], "zh_TW"), ("system", ["zh-Hans-CN", "en"], "zh_CN"),
+        ("system", ["zh-Hant-HK"], "zh_TW"), ("system", ["zh_TW"], "zh_TW"),
+        ("system", ["zh"], "zh_CN"), ("system", ["de-DE", "zh-CN"], "zh_CN"),
+        ("system", ["en-US", "zh-CN"], "en"), ("system", ["de"], "en"), ("klingon", [], "en"),
+    ],
+)  # fmt: skip
+def test_language_is_the_first_we_know(setting: str, system: list[str], spoken: str) -> None:
+    """The setting holds; else the first of the system's languages that is ours, else English."""
+    assert wanted(setting, system) == spoken
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_compiled_files_say_what_was_translated(language: str, qtbot: QtBot) -> None:
+    """Every `.qm` that ships says what its `.ts` says, in each plural form."""
+    tr = speaking(language)
+    differing = [
+        (text, form, tr(text.source, *number))
+        for text, forms in translating.messages(language).items()
+        for form, number in zip(forms, ((1,), (2,)) if text.plural else ((),), strict=False)
+        if tr(text.source, *number) != translating.speaking(language)(text.source, *number)
+    ]
+
+    assert differing == [], "run: python packaging/translations.py"
+
+
+def test_english_needs_no_file_for_what_has_no_plural(qtbot: QtBot) -> None:
+    """The text in the code is the English one."""
+    assert speaking("en")("Output tokens") == "Output tokens"
