@@ -60,6 +60,9 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         pools.py       limits that are drawn on together, and what is left of them
         prices.py      what tokens cost
         levels.py      one limit's level, moved by time
+        series.py      what was used by when
+        forecast.py    when a limit runs out at the present pace, and how sure that is
+        trends.py      where every meter is going
         tally.py       outcomes folded into totals
         schema.py      the shape of meter.db
         ledger.py    ~ history in SQLite
@@ -93,6 +96,7 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         turns.py       joins the pacer to the rest: pools by name, who waits
         register.py    who may enter: the tools, kept and looked up
         desk.py        what clients of the control socket ask, handed to the part that does it
+        meters.py      every meter at an instant: headers, pacer, prices and the past together
         view.py        the Snapshot, put together from what each part says
         publisher.py   what changed, folded into at most four Snapshots a second
         control.py   ~ the control socket

@@ -3,18 +3,18 @@
 from tests.engine.turns_desk import ORG, UPSTREAM, Desk, play, said
 
 
-def test_the_meter_is_told_what_the_pacer_believes() -> None:
-    """A request that went is used at once, though no header told it yet."""
+def test_a_pool_is_found_by_whose_it_is() -> None:
+    """And is none where nothing ever drew on it."""
 
     async def scene(desk: Desk) -> None:
         desk.learn(said(left=60))
-        await desk.come("a", "b")
-        (name,) = desk.pools
-        desk.turns.pacer.schedule.pools.state(name, ORG, {"requests": 60.0}, 0.0)
+        await desk.come("a")
         identity = desk.meter.identity_of(desk.digest, UPSTREAM)
+        found = desk.turns.find(identity, "sonnet-5.5")
 
-        assert desk.turns.beliefs(identity, "sonnet-5.5")["requests"].spent == 1
-        assert desk.turns.beliefs(identity, "opus-5") == {}
+        assert found is not None
+        assert len(found.open) == 1
+        assert desk.turns.find(identity, "opus-5") is None
 
     play(scene)
 

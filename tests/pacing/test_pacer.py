@@ -218,6 +218,24 @@ def test_streams_are_looked_at_four_times_a_second_at_most() -> None:
     play(scene)
 
 
+def test_who_draws_the_pool_has_streams_looked_at() -> None:
+    """What was written so far is taken, a few times a second at most."""
+
+    async def scene(row: Row) -> None:
+        await row.come("a")
+        row.slots["a"].seen = lambda: 500.0
+        row.clock.advance(1.0)
+        row.pacer.look()
+        taken = row.pool.output.spent
+        row.slots["a"].seen = lambda: 900.0
+        row.pacer.look()
+
+        assert taken == 500
+        assert row.pool.output.spent == 500
+
+    play(scene, output_tokens=80_000)
+
+
 def test_every_change_of_who_waits_is_told() -> None:
     """Waiting begins, the last one goes: each is news for whoever draws it."""
 

@@ -14,6 +14,7 @@ from trayapp.engine import room
 from trayapp.engine.control import Control
 from trayapp.engine.desk import Desk
 from trayapp.engine.keys import Keys
+from trayapp.engine.meters import Meters
 from trayapp.engine.problems import Problems
 from trayapp.engine.publisher import Publisher
 from trayapp.engine.refusals import Refusals
@@ -83,7 +84,7 @@ class Engine:
             self._clock,
             self.base_url,
             turns=self._turns,
-            pools=self._pools,
+            meters=Meters(self._clock, self._pools, self._turns, self._tally),
             tally=self._tally,
             book=self._book,
             problems=self._problems,

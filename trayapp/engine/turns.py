@@ -11,12 +11,12 @@ from trayapp.meter.prices import models
 from trayapp.model.command import CancelHold, Pause, Resume, SendNow
 from trayapp.model.errors import Refused
 from trayapp.model.exchange import Request, Route
-from trayapp.model.quota import Belief, Quota, Resource
+from trayapp.model.quota import Quota, Resource
 from trayapp.model.secret import Secret
 from trayapp.model.snapshot import Hold
 from trayapp.pacing import pools as pacing
-from trayapp.pacing.belief import beliefs_of
 from trayapp.pacing.pacer import Pacer, Timer
+from trayapp.pacing.pool import Pool
 from trayapp.pacing.pools import Habit
 from trayapp.pacing.schedule import Schedule
 
@@ -88,10 +88,9 @@ class Turns:
             schedule.pools.remember(pacing.Learned(name, account, known), now)
         schedule.pools.recall(habits)
 
-    def beliefs(self, identity: Identity, model_class: str) -> dict[Resource, Belief]:
-        """Return what the pacer believes at this instant of the limits of one pool."""
-        found = self.pacer.schedule.pools.find(f"{_account_of(identity)}/{model_class}")
-        return {} if found is None else beliefs_of(found, self._clock.monotonic())
+    def find(self, identity: Identity, model_class: str) -> Pool | None:
+        """Return what the pacer keeps of one pool, None where nothing ever drew on it."""
+        return self.pacer.schedule.pools.find(f"{_account_of(identity)}/{model_class}")
 
     def silent(self) -> list[tuple[Identity, str]]:
         """Return the pools whose limits no header told, where some are stated or felt."""

@@ -163,6 +163,12 @@ class Pacer:
         if self.schedule.held.count:
             self.pump()
 
+    def look(self) -> None:
+        """Take what streams have produced so far, for whoever is to see how much is left."""
+        now = self.clock.monotonic()
+        if self._slots and now - self._looked_at >= SHOWN_EVERY:
+            self._look_at_streams(now)
+
     def pump(self) -> None:
         """Let go who may go, let down who may not, and set the next wakeup."""
         schedule, now = self.schedule, self.clock.monotonic()

@@ -53,6 +53,8 @@ class Pool:
         self.bare = 0
         self.refusals = 0
         self.refused_at = -NEVER
+        self.throttled: float | None = None
+        """When it last answered 429 or 529."""
         self.open: dict[Claim, Ticket] = {}
         self.kept: deque[Claim] = deque()
         self.mean_sum = 0.0

@@ -21,6 +21,7 @@ from trayapp.pacing.bucket import SHARED
 from trayapp.pacing.pool import Pool
 from trayapp.pacing.ticket import Claim, Fault, Ticket
 
+THROTTLING = (429, 529)
 PROBE_SPEND = 3600.0  # seconds between probes of a limit on money
 LONGEST_WINDOW = 8 * 86400.0  # seconds; the longest window is a week
 FULL = 0.95  # of a bucket: who is refused with that much left can never go
@@ -50,6 +51,8 @@ def react(
 ) -> Reaction:
     """Take *refusal* into the pool's books and say what becomes of *ticket*."""
     kind = refusal.kind
+    if refusal.status in THROTTLING:
+        pool.throttled = now
     if kind == "failed":
         pool.close(claim, now)
         pool.breaker.fail(now, draw)
