@@ -40,6 +40,7 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         backoff.py     how long after a refusal; retry budget and breaker
         headerless.py  limits learned where no header tells them
         ticket.py      a request waiting its turn
+        why.py         why a request waited, noted for who asks afterwards
         arrival.py     a request as pacing sees it: weight, deadline, size
         letdown.py     what a caller is told whose request cannot go
         pacer.py     ~ drives the turns with a clock and asyncio
@@ -52,7 +53,7 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         headers.py     what is passed on, what is stripped
         heads.py       heads of requests: what is said again and again is written once
         rewrite.py     the one thing changed in an answer: where batch results are fetched
-    meter/             what the answer cost, and what is left
+    meter/             what the answer cost, and what is left; its shells: one a use of meter.db
         book.py        opens an entry for each request, closes it with how it ended
         reading.py     response headers, read into values
         tap.py         listens to one answer on its way, and says what it cost
@@ -65,7 +66,12 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         trends.py      where every meter is going
         tally.py       outcomes folded into totals
         schema.py      the shape of meter.db
+        verdicts.py    how a request ended, in a word
+        rows.py        an outcome as the rows that keep it
         ledger.py    ~ history in SQLite
+        questions.py   what is asked of history, as SQL
+        pieces.py      a period in days, hours and rows that are summed already
+        history.py   ~ history read in pages, and forgotten when old
         tools.py     ~ the tools that may enter, by their token's digest
     wire/              HTTP/1.1 over asyncio, on httptools
         parser.py      bytes in, events out; the rules llhttp leaves to us

@@ -106,6 +106,7 @@ class Relay:
                 pass
         finally:
             entry.held(slot.held)
+            entry.why = slot.why()
 
     async def _attempt(self, request: Request, sink: Sink, entry: Entry, slot: AnySlot) -> bool:
         """Ask upstream once; true where it refused and the request is to wait for another turn."""

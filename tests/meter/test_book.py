@@ -11,7 +11,7 @@ from tests.fakes.clock import START
 from tests.fakes.requests import a_request
 from tests.meter.desk import JSON, LIMITS, SSE, Desk, PatientDesk, answered
 from trayapp.meter.book import DEAF
-from trayapp.model.errors import NotServing, Refused, Unreachable
+from trayapp.model.errors import HeldTooLong, NotServing, Refused, Unreachable
 from trayapp.model.exchange import Route
 from trayapp.model.secret import Secret
 from trayapp.model.snapshot import Diagnostics
@@ -50,15 +50,18 @@ def test_nothing_said_is_an_error() -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "status"),
+    ("error", "status", "code"),
     [
-        (Unreachable("No connection."), 502),
-        (NotServing("Stopping."), 503),
-        (Refused(413, "request_too_large", "Too large.", "size"), 413),
-        (RuntimeError("a bug"), 500),
+        (Unreachable("No connection."), 502, "unreachable"),
+        (NotServing("Stopping."), 503, "stopping"),
+        (HeldTooLong("Held.", 5), 429, "hold_ended"),
+        (Refused(413, "request_too_large", "Too large.", "size"), 413, "size"),
+        (RuntimeError("a bug"), 500, "bug"),
     ],
 )
-def test_failure_is_kept_with_the_status_it_is_answered_by(error: Exception, status: int) -> None:
+def test_failure_is_kept_with_the_status_it_is_answered_by(
+    error: Exception, status: int, code: str
+) -> None:
     """What goes wrong here is counted as the caller sees it, and goes on to whoever answers."""
     desk = Desk()
 
@@ -66,6 +69,7 @@ def test_failure_is_kept_with_the_status_it_is_answered_by(error: Exception, sta
         raise error
 
     assert (desk.outcomes[0].outcome, desk.outcomes[0].status) == ("error", status)
+    assert desk.outcomes[0].refusal == code
 
 
 def test_hanging_up_is_nobodys_error() -> None:

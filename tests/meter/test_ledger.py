@@ -20,6 +20,7 @@ from trayapp.model.exchange import Route
 from trayapp.model.outcome import Outcome
 from trayapp.model.snapshot import ToolTotals, Totals
 from trayapp.model.usage import Usage
+from trayapp.model.why import Why
 
 NOON = dt.datetime(2026, 11, 21, 12, 0, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
@@ -98,7 +99,8 @@ def test_an_outcome_is_kept_with_all_its_numbers(path: Path) -> None:
         model_served="claude-opus-5-5", outcome="error", status=529, held_ms=1.5,
         first_byte_ms=2.5, ttft_ms=3.5, duration_ms=4.5, overloaded=True,
         upstream_request_id="req_up",
-        usage=Usage(10, 5, 3, 2, service_tier="standard", speed="fast"),
+        usage=Usage(10, 5, 3, 2, 0, 3, 1, "standard", "fast", "us"), error_type="overloaded_error",
+        own=True, why=Why("input_tokens", 8000.0, 7600.0, 420.0, 9000.0, 12.0, 450.0, 2),
     )  # fmt: skip
 
     async def use(desk: Desk) -> None:
@@ -115,6 +117,11 @@ def test_an_outcome_is_kept_with_all_its_numbers(path: Path) -> None:
             "status": 529, "outcome": "error", "throttled": 0, "overloaded": 1, "cached": 0,
             "held_ms": 1.5, "first_byte_ms": 2.5, "ttft_ms": 3.5, "duration_ms": 4.5,
             "service_tier": "standard", "speed": "fast", "upstream_request_id": "req_up",
+            "ended": 1795262400004, "verdict": "overloaded", "refusal": None,
+            "error_type": "overloaded_error", "own": 1, "tries": 2, "cache_creation_1h": 3,
+            "web_search_requests": 1, "inference_geo": "us", "hold_cause": "input_tokens",
+            "hold_limit": 8000.0, "hold_used": 7600.0, "hold_free": 420.0, "expected_ms": 9000.0,
+            "input_estimate": 12.0, "output_estimate": 450.0,
         }
     ]  # fmt: skip
 
@@ -232,7 +239,7 @@ def test_a_full_group_is_kept_as_its_rows_would_be(path: Path) -> None:
     at_desk(path, together)
     at_desk(alone, one_by_one)
 
-    for table in ("requests", "days"):
+    for table in ("requests", "hours", "days"):
         assert kept(path, f"SELECT * FROM {table}") == kept(alone, f"SELECT * FROM {table}")
 
 

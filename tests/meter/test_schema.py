@@ -5,7 +5,7 @@ import sqlite3
 import pytest
 import sqlite_utils
 
-from trayapp.meter.schema import COUNTS, STEPS, m001_history, m002_tools
+from trayapp.meter.schema import COUNTS, REQUESTS, STEPS, m001_history, m002_tools
 
 
 def columns(db: sqlite_utils.Database, table: str) -> list[str]:
@@ -35,6 +35,41 @@ def test_the_second_step_makes_tools(db: sqlite_utils.Database) -> None:
 
     with pytest.raises(sqlite3.IntegrityError):
         db.execute("INSERT INTO tools VALUES ('c', 'ide', 'normal', 1, '2025', NULL)")
+    db.close()
+
+
+def test_the_third_step_keeps_what_there_was(db: sqlite_utils.Database) -> None:
+    """Rows of before get the word for how they ended, and their hours are summed."""
+    m001_history(db)
+    row = {
+        "request_id": "r", "at": "2026-11-21T12:00:00.000Z", "tool": "ide", "kind": "normal",
+        "route": "messages", "model_asked": "m", "model_served": None, "input_tokens": 10,
+        "output_tokens": 5, "cost_usd": 0.5, "outcome": "ok", "throttled": 0, "overloaded": 0,
+        "cached": 0, "duration_ms": 1500.0,
+    }  # fmt: skip
+    db["requests"].insert_all(
+        [
+            row,
+            row | {"cached": 1, "cost_usd": 0.25},
+            row | {"outcome": "error", "throttled": 1, "cost_usd": None},
+            row | {"outcome": "error"},
+            row | {"outcome": "caller_gone", "at": "2026-11-21T14:00:00.000Z"},
+            row | {"overloaded": 1, "route": "files"},
+        ]
+    )
+
+    STEPS[2](db)
+
+    told = list(db.query("SELECT ended, verdict FROM requests ORDER BY id"))
+    assert told[0]["ended"] == 1795262401500
+    assert [each["verdict"] for each in told] == [
+        "answered", "cached", "throttled", "failed", "caller_gone", "overloaded",
+    ]  # fmt: skip
+    first, second = db.query("SELECT * FROM hours ORDER BY hour")
+    assert (first["requests"], first["cache_hits"], first["errors"]) == (4, 1, 2)
+    assert (first["input_tokens"], first["saved_tokens"], first["saved_usd"]) == (30, 15, 0.25)
+    assert (first["cost_usd"], second["requests"], second["caller_gone"]) == (1.0, 1, 1)
+    assert set(REQUESTS) < set(columns(db, "requests"))
     db.close()
 
 

@@ -17,6 +17,7 @@ from trayapp.model.outcome import Ending, Outcome
 from trayapp.model.quota import Quota
 from trayapp.model.snapshot import Diagnostics
 from trayapp.model.usage import Usage
+from trayapp.model.why import Why
 
 Record = Callable[[Outcome], None]
 Learn = Callable[[Request, Quota], None]
@@ -159,6 +160,7 @@ class Entry:
         "_first_token",
         "_on_start",
         "_overloaded",
+        "_refusal",
         "_request",
         "_status",
         "_throttled",
@@ -166,17 +168,20 @@ class Entry:
         "ending",
         "held_ms",
         "tap",
+        "why",
     )
 
     def __init__(self, book: Book, request: Request) -> None:
         self.held_ms = 0
         self.tap: Tap = DEAF
         self.ending: Ending = "caller_gone"
+        self.why: Why | None = None
         self._book = book
         self._request = request
         self._at = book.clock.now()
         self._ended = 0.0
         self._status: int | None = None
+        self._refusal: str | None = None
         self._broken = self._throttled = self._overloaded = False
         self._on_start: Callable[[Usage], None] | None = None
         self._first_byte: float | None = None
@@ -197,7 +202,7 @@ class Entry:
             whole = not self._broken and self._status is not None and self._status < 400
             self.ending = "ok" if whole else "error"
         elif issubclass(kind, Exception):
-            self._status = error.status if isinstance(error, SluiceError) else 500
+            self._status, self._refusal = _sentence_of(error)
             self.ending = "error"
         # Else the caller's task was cancelled.
         self._ended = self._book.clock.monotonic()
@@ -289,6 +294,9 @@ class Entry:
             throttled=self._throttled or self._status == 429,
             overloaded=self._overloaded or self._status == 529 or error_type == "overloaded_error",
             upstream_request_id=self._upstream_id,
+            refusal=self._refusal,
+            error_type=error_type,
+            why=self.why,
         )
 
     def _started(self) -> None:
@@ -301,6 +309,11 @@ class Entry:
 
     def _since_arrival(self, at: float | None) -> float | None:
         return None if at is None else (at - self._request.arrived) * 1000
+
+
+def _sentence_of(error: BaseException | None) -> tuple[int, str]:
+    """The status that the caller is answered with, and the code of our sentence."""
+    return (error.status, error.code) if isinstance(error, SluiceError) else (500, "bug")
 
 
 class Deaf:

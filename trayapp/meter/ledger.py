@@ -7,15 +7,13 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import Any
 
-from trayapp.clock import local_day
 from trayapp.db import Database, Schema, transaction
 from trayapp.meter.pools import Learned
-from trayapp.meter.schema import COUNTS, STEPS
-from trayapp.meter.tally import Today, plus, tool_totals_of, totals_of
-from trayapp.model.exchange import Route
+from trayapp.meter.rows import SUMS, as_rows, day_sums, hour_sums, request_row, text_of
+from trayapp.meter.schema import REQUESTS, STEPS
+from trayapp.meter.tally import Today, plus
 from trayapp.model.outcome import Outcome
 from trayapp.model.snapshot import ToolTotals, Totals
-from trayapp.model.usage import Usage
 
 SCHEMA = Schema("meter", STEPS, durable=True)
 
@@ -27,23 +25,23 @@ RETRY_S = 5.0
 WAITING_ROWS = 10_000
 """Rows held while the file cannot be written; beyond, the oldest are dropped and counted."""
 
-_UTC_TEXT = len("2026-11-21T12:00:00.000")
-_SUMS = (*COUNTS, "saved_usd")
-_INSERT = """INSERT INTO requests (
-    request_id, at, tool, kind, route, model_asked, model_served, input_tokens, output_tokens,
-    cache_creation_input_tokens, cache_read_input_tokens, cost_usd, status, outcome, throttled,
-    overloaded, cached, held_ms, first_byte_ms, ttft_ms, duration_ms, service_tier, speed,
-    upstream_request_id) VALUES """
-_ROW = f"({','.join('?' * 24)})"
+_INSERT = f"INSERT INTO requests ({', '.join(REQUESTS)}) VALUES "  # noqa: S608 - our names
+_ROW = f"({','.join('?' * len(REQUESTS))})"
 _INSERT_ONE = _INSERT + _ROW
 _INSERT_GROUP = _INSERT + ",".join([_ROW] * GROUP_ROWS)
 """A full group in one step: between two, the loop's thread and this one would trade places."""
-_COUNT = f"""INSERT INTO days (day, tool, model, kind, cost_usd, {", ".join(_SUMS)})
-    VALUES (?,?,?,?,?{",?" * len(_SUMS)}) ON CONFLICT (day, tool, model) DO UPDATE SET
-    kind = excluded.kind,
-    cost_usd = CASE WHEN excluded.cost_usd IS NULL THEN cost_usd
-                    ELSE coalesce(cost_usd, 0) + excluded.cost_usd END,
-    {", ".join(f"{name} = {name} + excluded.{name}" for name in _SUMS)}"""  # noqa: S608 - our names
+
+
+def _counting(table: str, unit: str) -> str:
+    return f"""INSERT INTO {table} ({unit}, tool, model, kind, cost_usd, {", ".join(SUMS)})
+        VALUES (?,?,?,?,?{",?" * len(SUMS)}) ON CONFLICT ({unit}, tool, model) DO UPDATE SET
+        kind = excluded.kind,
+        cost_usd = CASE WHEN excluded.cost_usd IS NULL THEN cost_usd
+                        ELSE coalesce(cost_usd, 0) + excluded.cost_usd END,
+        {", ".join(f"{name} = {name} + excluded.{name}" for name in SUMS)}"""  # noqa: S608 - our names
+
+
+_COUNT_HOURS, _COUNT_DAYS = _counting("hours", "hour"), _counting("days", "day")
 _TODAY = """SELECT tool, max(kind), sum(requests), sum(input_tokens), sum(output_tokens),
     sum(cost_usd), sum(cache_hits), sum(throttled), sum(overloaded), sum(errors),
     sum(saved_tokens), sum(saved_usd) FROM days WHERE day = ? GROUP BY tool ORDER BY tool"""
@@ -156,64 +154,12 @@ def _nothing(_: sqlite3.Connection) -> None:
 def _write(connection: sqlite3.Connection, rows: Sequence[Outcome]) -> None:
     with transaction(connection):
         if len(rows) == GROUP_ROWS:
-            connection.execute(_INSERT_GROUP, [*chain.from_iterable(map(_request_row, rows))])
+            connection.execute(_INSERT_GROUP, [*chain.from_iterable(map(request_row, rows))])
         else:
-            connection.executemany(_INSERT_ONE, map(_request_row, rows))
-        connection.executemany(_COUNT, _day_rows(rows))
-
-
-def _request_row(outcome: Outcome) -> tuple[Any, ...]:
-    usage = outcome.usage or Usage()
-    return (
-        outcome.id, _text(outcome.at), outcome.tool, outcome.kind, outcome.route.value,
-        outcome.model_asked, outcome.model_served, usage.input_tokens, usage.output_tokens,
-        usage.cache_creation_input_tokens, usage.cache_read_input_tokens, outcome.cost_usd,
-        outcome.status, outcome.outcome, outcome.throttled, outcome.overloaded, outcome.cached,
-        outcome.held_ms, outcome.first_byte_ms, outcome.ttft_ms, outcome.duration_ms,
-        usage.service_tier, usage.speed, outcome.upstream_request_id,
-    )  # fmt: skip
-
-
-def _day_rows(rows: Sequence[Outcome]) -> list[tuple[Any, ...]]:
-    """What *rows* add to their days, a tool and a model each; `kind` is that of the last."""
-    days: dict[int, str] = {}
-    sums: dict[tuple[str, str, str], list[Any]] = {}
-    for outcome in rows:
-        if outcome.route is not Route.MESSAGES:
-            continue
-        day = _day_of(outcome, days)
-        key = (day, outcome.tool, outcome.model_served or outcome.model_asked)
-        kind, cost, *counts = _counts(outcome)
-        known = sums.get(key)
-        if known is not None:
-            cost = plus(known[1], cost)
-            counts = [one + other for one, other in zip(known[2:], counts, strict=True)]
-        sums[key] = [kind, cost, *counts]
-    return [(*key, *values) for key, values in sums.items()]
-
-
-def _day_of(outcome: Outcome, days: dict[int, str]) -> str:
-    """The day on which *outcome* ended, as the tally counts it; *days* remembers quarter hours.
-
-    Every zone's midnight lies on one, so that what is in a quarter hour is in one day.
-    """
-    ended = outcome.at.timestamp() + (outcome.duration_ms or 0) / 1000
-    quarter = int(ended // 900)
-    if quarter not in days:
-        days[quarter] = _date(local_day(dt.datetime.fromtimestamp(ended, dt.UTC)))
-    return days[quarter]
-
-
-def _counts(outcome: Outcome) -> tuple[Any, ...]:
-    totals, tool = totals_of(outcome), tool_totals_of(outcome)
-    used = Usage() if outcome.cached or outcome.usage is None else outcome.usage
-    return (
-        outcome.kind, tool.cost_usd,
-        1, totals.cache_hits, totals.throttled, totals.overloaded, totals.errors,
-        outcome.outcome == "caller_gone", tool.input_tokens, tool.output_tokens,
-        used.cache_creation_input_tokens or 0, used.cache_read_input_tokens or 0,
-        totals.saved_tokens, totals.saved_usd,
-    )  # fmt: skip
+            connection.executemany(_INSERT_ONE, map(request_row, rows))
+        hours = hour_sums(rows)
+        connection.executemany(_COUNT_HOURS, as_rows(hours))
+        connection.executemany(_COUNT_DAYS, as_rows(day_sums(hours)))
 
 
 def _today(connection: sqlite3.Connection, day: dt.datetime) -> Today:
@@ -240,7 +186,7 @@ def _keep_limits(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]]
 def _limit_row(learned: Learned) -> tuple[Any, ...]:
     return (
         learned.upstream, learned.organization, learned.workspace or "", learned.model_class,
-        learned.resource, learned.limit, _text(learned.measured_at),
+        learned.resource, learned.limit, text_of(learned.measured_at),
     )  # fmt: skip
 
 
@@ -255,11 +201,6 @@ def _limits(connection: sqlite3.Connection) -> tuple[Learned, ...]:
 
 def _date(day: dt.datetime) -> str:
     return day.date().isoformat()
-
-
-def _text(at: dt.datetime) -> str:
-    """RFC 3339 UTC to the millisecond: sorts as it stands."""
-    return at.astimezone(dt.UTC).isoformat(timespec="milliseconds")[:_UTC_TEXT] + "Z"
 
 
 def _time(text: str) -> dt.datetime:

@@ -1,7 +1,7 @@
 """The shape of `meter.db`: numbers and names, never a prompt or an answer.
 
-`requests` is the history, one row a request. `days` are sums kept as rows come, so that nothing
-is ever counted live. `limits` are what headers taught, for the next start. `tools` are those
+`requests` is the history, one row a request. `hours` and `days`, by the local clock, are sums kept
+as rows come, so that nothing is ever counted live; days outlive the rows. `limits` are what headers taught, for the next start. `tools` are those
 that may enter, by the SHA-256 of their token; a revoked one stays, to say when it was.
 
 Each step changes a schema that users have: it is never edited once released, only followed.
@@ -14,7 +14,18 @@ COUNTS = (
     "input_tokens", "output_tokens", "cache_creation_input_tokens", "cache_read_input_tokens",
     "saved_tokens",
 )  # fmt: skip
-"""The columns of `days` that are sums of whole numbers."""
+"""The columns of `hours` and `days` that are sums of whole numbers."""
+
+REQUESTS = (
+    "request_id", "at", "tool", "kind", "route", "model_asked", "model_served", "input_tokens",
+    "output_tokens", "cache_creation_input_tokens", "cache_read_input_tokens", "cost_usd",
+    "status", "outcome", "throttled", "overloaded", "cached", "held_ms", "first_byte_ms",
+    "ttft_ms", "duration_ms", "service_tier", "speed", "upstream_request_id",
+    "ended", "verdict", "refusal", "error_type", "own", "tries", "cache_creation_1h",
+    "web_search_requests", "inference_geo", "hold_cause", "hold_limit", "hold_used", "hold_free",
+    "expected_ms", "input_estimate", "output_estimate",
+)  # fmt: skip
+"""The columns of `requests` that a row is written with, in its order."""
 
 
 def m001_history(db: Any) -> None:
@@ -63,4 +74,51 @@ def m002_tools(db: Any) -> None:
     db.execute("CREATE UNIQUE INDEX tools_active_name ON tools (name) WHERE revoked_at IS NULL")
 
 
-STEPS = (m001_history, m002_tools)
+def m003_activity(db: Any) -> None:
+    """When a request ended, in a word how, and why it waited; sums of hours."""
+    requests = db["requests"]
+    for name in REQUESTS[REQUESTS.index("ended") :]:
+        requests.add_column(name, _KINDS.get(name, float))
+    db.execute("""UPDATE requests SET own = 0, tries = 0,
+        ended = CAST(round((julianday(at) - 2440587.5) * 86400000 + coalesce(duration_ms, 0)) AS INT),
+        verdict = CASE WHEN outcome = 'caller_gone' THEN 'caller_gone'
+            WHEN cached THEN 'cached' WHEN throttled THEN 'throttled'
+            WHEN overloaded THEN 'overloaded' WHEN outcome = 'ok' THEN 'answered'
+            ELSE 'failed' END""")
+    db.execute("DROP INDEX idx_requests_at")
+    requests.create_index(["ended"])
+    db["hours"].create(
+        {
+            "hour": str, "tool": str, "model": str, "kind": str, "cost_usd": float,
+            **dict.fromkeys(COUNTS, int), "saved_usd": float,
+        },
+        pk=("hour", "tool", "model"),
+        defaults={"saved_usd": 0.0, **dict.fromkeys(COUNTS, 0)},
+    )  # fmt: skip
+    db.execute(f"""INSERT INTO hours
+        SELECT strftime('%Y-%m-%dT%H', ended / 1000, 'unixepoch', 'localtime') AS hour, tool,
+            coalesce(model_served, model_asked) AS model, max(kind),
+            sum(CASE WHEN NOT cached THEN cost_usd END), {_HOUR_SUMS}
+        FROM requests WHERE route = 'messages' GROUP BY 1, 2, 3""")  # noqa: S608 - our names
+
+
+_KINDS = {
+    **dict.fromkeys(("ended", "own", "tries", "cache_creation_1h", "web_search_requests"), int),
+    **dict.fromkeys(("verdict", "refusal", "error_type", "inference_geo", "hold_cause"), str),
+}
+
+_TOKENS = COUNTS[6:10]
+_HOUR_SUMS = ", ".join(
+    (
+        "count(*), sum(cached), sum(throttled), sum(overloaded), sum(outcome = 'error')",
+        "sum(outcome = 'caller_gone')",
+        *(f"sum(CASE WHEN cached THEN 0 ELSE coalesce({name}, 0) END)" for name in _TOKENS),
+        "sum(CASE WHEN cached THEN "
+        + " + ".join(f"coalesce({name}, 0)" for name in _TOKENS)
+        + " ELSE 0 END)",
+        "sum(CASE WHEN cached THEN coalesce(cost_usd, 0) ELSE 0 END)",
+    )
+)
+"""The columns of `COUNTS` and `saved_usd` as sums over `requests`, in their order."""
+
+STEPS = (m001_history, m002_tools, m003_activity)

@@ -27,11 +27,13 @@ SluiceError
 class SluiceError(Exception):
     """The root; *message* is one sentence for people, *status* what the caller is answered.
 
+    *code* names the sentence in the history, where it is told again in the reader's language.
     Sentences carry no secret and no input of a caller.
     """
 
     status = 500
     kind = "api_error"
+    code = "failed"
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
@@ -45,17 +47,21 @@ class Refused(SluiceError):
         super().__init__(message)
         self.status = status
         self.kind = kind
-        self.reason = reason
+        self.reason = self.code = reason
 
 
 class NotServing(SluiceError):
     """We are here, but cannot carry this request now; *retry_after* is 1 to 59 s, or None: never."""
 
     status = 503
+    code = "stopping"
 
-    def __init__(self, message: str, retry_after: int | None = None) -> None:
+    def __init__(
+        self, message: str, retry_after: int | None = None, code: str | None = None
+    ) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+        self.code = code or self.code
 
 
 class HeldTooLong(NotServing):
@@ -63,15 +69,17 @@ class HeldTooLong(NotServing):
 
     status = 429
     kind = "rate_limit_error"
+    code = "hold_ended"
 
 
 class UpstreamSaid(SluiceError):
     """What upstream answered another request of the same limit: its *status* and *body* as they were."""
 
-    def __init__(self, status: int, body: bytes) -> None:
+    def __init__(self, status: int, body: bytes, code: str = "throttled") -> None:
         super().__init__("Upstream refuses all requests of this limit.")
         self.status = status
         self.body = body
+        self.code = code
 
 
 class Misconfigured(SluiceError):
@@ -94,6 +102,7 @@ class KeyringFailure(SluiceError):
     """The keyring cannot be used now; the sentence says what to do. *passes*: maybe soon it can."""
 
     status = 503
+    code = "key"
     passes = False
     sentence = ""
 
@@ -165,6 +174,7 @@ class UpstreamFailure(SluiceError):
     """The road to the API failed; *may_retry* false: the same request would fail again."""
 
     status = 502
+    code = "unreachable"
     may_retry = True
 
 
@@ -178,7 +188,10 @@ class TimedOut(UpstreamFailure):
     """The request was sent and no answer came in time."""
 
     status = 504
+    code = "timed_out"
 
 
 class BrokenRoad(UpstreamFailure):
     """The connection broke after the request was sent: it may have been processed and billed."""
+
+    code = "broke_off"

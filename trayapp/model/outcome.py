@@ -7,6 +7,7 @@ import msgspec
 
 from trayapp.model.exchange import Kind, Route
 from trayapp.model.usage import Usage
+from trayapp.model.why import Why
 
 Ending = Literal["ok", "error", "caller_gone"]
 
@@ -43,3 +44,8 @@ class Outcome(msgspec.Struct, frozen=True):
     cached: bool = False
     """Answered from the response cache; `usage` and `cost_usd` are then what that saved."""
     upstream_request_id: str | None = None
+    refusal: str | None = None
+    """The code of our own sentence, where the caller was answered by us."""
+    error_type: str | None = None
+    """What upstream called its refusal or its broken answer."""
+    why: Why | None = None

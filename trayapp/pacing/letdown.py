@@ -37,7 +37,7 @@ def error_of(
     """
     ticket, refusal = dismissal.ticket, dismissal.refusal
     if refusal is not None and dismissal.fault != "too_large":
-        return UpstreamSaid(refusal.status, refusal.body)
+        return UpstreamSaid(refusal.status, refusal.body, dismissal.fault)
     retry = _seconds(dismissal.retry_after)
     match dismissal.fault:
         case "deadline":
@@ -45,12 +45,12 @@ def error_of(
             return HeldTooLong(held + _cause(pool, model, why, retry or 1), retry or 1)
         case "queue_full":
             text = f"Sluice holds as many requests as it has room for; try again in {retry or 1} s."
-            return HeldTooLong(text, retry or 1)
+            return HeldTooLong(text, retry or 1, "queue_full")
         case "too_large":
-            return HeldTooLong(_too_large(ticket, pool), None)
+            return HeldTooLong(_too_large(ticket, pool), None, "too_large")
         case _:
             held = figures.duration(now - ticket.arrived)
-            return NotServing(f"Cancelled by you after {held}.")
+            return NotServing(f"Cancelled by you after {held}.", code="cancelled")
 
 
 def _cause(pool: Pool, model: str, why: Reason, retry: int) -> str:

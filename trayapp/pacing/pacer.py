@@ -11,10 +11,13 @@ from trayapp.model.exchange import Request, Route
 from trayapp.model.quota import Quota
 from trayapp.model.refusal import Refusal
 from trayapp.model.usage import Usage
+from trayapp.model.why import Why
 from trayapp.pacing.arrival import ticket_of, tries_of
 from trayapp.pacing.letdown import error_of
+from trayapp.pacing.pool import Pool
 from trayapp.pacing.schedule import Schedule
 from trayapp.pacing.ticket import Dismissal, Ticket, Waiting
+from trayapp.pacing.why import Memo
 
 SHOWN_EVERY = 0.25
 """Seconds between two looks at what streams have produced."""
@@ -155,7 +158,12 @@ class Pacer:
             self.schedule.offer(ticket, self.clock.monotonic())
         self.pump()
         if ticket.state == "waiting":
+            now = self.clock.monotonic()
+            slot.memo.held(self._pool_of(ticket, now), now, paused=self.schedule.paused)
             self.on_change()
+
+    def _pool_of(self, ticket: Ticket, now: float) -> Pool:
+        return self.schedule.pools.get(ticket.pool, ticket.account, now)
 
     def leave(self, slot: "Slot") -> None:
         """Forget a slot whose request has ended."""
@@ -177,7 +185,9 @@ class Pacer:
         waited = False
         for ticket in schedule.release(now):
             slot = self._slots[ticket]
-            waited = waited or slot.is_waiting
+            if slot.is_waiting:
+                waited = True
+                slot.memo.moved_on(self._pool_of(ticket, now), now)
             slot.go()
         for dismissal in schedule.dismissals(now):
             self._let_down(dismissal, now)
@@ -194,8 +204,11 @@ class Pacer:
     def _let_down(self, dismissal: Dismissal, now: float) -> None:
         ticket = dismissal.ticket
         slot = self._slots.pop(ticket)
-        pool = self.schedule.pools.get(ticket.pool, ticket.account, now)
+        pool = self._pool_of(ticket, now)
         why = "paused" if self.schedule.paused else pool.gate.why
+        if slot.is_waiting:
+            slot.memo.moved_on(pool, now)
+        slot.memo.let_down(pool, dismissal.fault)
         self.remember(slot)
         model = self._name_of(ticket.model)
         slot.let_down(error_of(dismissal, pool, model=model, why=why, now=now))
@@ -227,6 +240,7 @@ class Slot:
     def __init__(self, pacer: Pacer, request: Request, ticket: Ticket) -> None:
         self.request = request
         self.ticket = ticket
+        self.memo = Memo(ticket)
         self.held = 0.0
         """Seconds it was made to wait, over all attempts."""
         self.seen: Callable[[], float] | None = None
@@ -248,6 +262,7 @@ class Slot:
             finally:
                 self.held += pacer.clock.monotonic() - began
         self._inside = True
+        self.memo.sent()
         return self
 
     async def _wait(self) -> None:
@@ -310,6 +325,10 @@ class Slot:
         pacer.on_change()
         return again
 
+    def why(self) -> Why:
+        """Why it waited, and what it was thought to need."""
+        return self.memo.told()
+
     @property
     def is_waiting(self) -> bool:
         """Whether somebody stands here and waits."""
@@ -355,6 +374,10 @@ class FreeSlot:
 
     def used(self, usage: Usage | None) -> None:
         """Let the usage pass."""
+
+    def why(self) -> Why | None:
+        """Nothing: it never waits."""
+        return None
 
     def again(self, refusal: Refusal) -> bool:  # noqa: ARG002 - as a paced slot is asked
         """Never: its refusal is the caller's."""
