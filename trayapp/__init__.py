@@ -72,6 +72,7 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         questions.py   what is asked of history, as SQL
         pieces.py      a period in days, hours and rows that are summed already
         history.py   ~ history read in pages, and forgotten when old
+        sheet.py       history for other programs: CSV and JSON lines
         tools.py     ~ the tools that may enter, by their token's digest
     wire/              HTTP/1.1 over asyncio, on httptools
         parser.py      bytes in, events out; the rules llhttp leaves to us
@@ -105,6 +106,7 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         meters.py      every meter at an instant: headers, pacer, prices and the past together
         view.py        the Snapshot, put together from what each part says
         publisher.py   what changed, folded into at most four Snapshots a second
+        archive.py     the history, as clients of the control socket ask for it
         control.py   ~ the control socket
     ui/                the tray and its windows: draws Snapshots, says commands
         link.py        how the desk stands with its engine, as one value

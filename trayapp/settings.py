@@ -25,6 +25,8 @@ EXPECTED = {
     "upstream.output_tokens_per_minute": "a whole number above 0",
     "pacing": "a table: [pacing]",
     "pacing.longest_hold": "a number of seconds from 1 to 540",
+    "history": "a table: [history]",
+    "history.days": "a whole number of days from 1 to 36500",
     "network": "a table: [network]",
     "network.proxy": "a URL in quotes",
     "network.ca_file": "the path of a file in quotes",

@@ -47,7 +47,7 @@ def test_the_third_step_keeps_what_there_was(db: sqlite_utils.Database) -> None:
         "output_tokens": 5, "cost_usd": 0.5, "outcome": "ok", "throttled": 0, "overloaded": 0,
         "cached": 0, "duration_ms": 1500.0,
     }  # fmt: skip
-    db["requests"].insert_all(
+    db.table("requests").insert_all(
         [
             row,
             row | {"cached": 1, "cost_usd": 0.25},

@@ -2,10 +2,11 @@
 
 import argparse
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 from trayapp import __version__
 from trayapp.cli import arguments_simulate
+from trayapp.cli.period import since
 from trayapp.cli.values import port, seconds, some_seconds, tool_name, upstream_name
 from trayapp.model.exchange import Kind
 from trayapp.model.serving import DRAIN
@@ -41,6 +42,9 @@ class Told(argparse.Namespace):
     every: int
     window_tokens: int | None
     seconds: float | None
+    since: str
+    by: Literal["day", "tool", "model"] | None
+    csv: bool
 
 
 def parse(argv: Sequence[str] | None = None) -> Told:
@@ -68,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     _verb(verbs, "pause", "hold every request")
     _verb(verbs, "resume", "let requests go again")
     _hold(_verb(verbs, "hold", "the requests that wait their turn"))
+    _history(_verb(verbs, "history", "what was asked and answered, and what it cost"))
     _key(_verb(verbs, "key", "the upstream's key, in the system's keyring"))
     _tool(_verb(verbs, "tool", "the tools that may use the stored key"))
     verbs.add_parser("worker").set_defaults(verb="worker")  # for ourselves: no line in the help
@@ -122,6 +127,19 @@ def _hold(verb: argparse.ArgumentParser) -> None:
     ):
         action = _action(actions, name, help_text)
         action.add_argument("name", metavar="ID", help="as `hold list` shows it")
+
+
+def _history(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--since", type=since, default="today", metavar="T",
+        help="30m, 2h, 7d, yesterday, 2026-11-25 (default today)",
+    )  # fmt: skip
+    verb.add_argument(
+        "--by", choices=["day", "tool", "model"], help="sums instead of single requests"
+    )
+    form = verb.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="one JSON value a line")
+    form.add_argument("--csv", action="store_true", help="a table for other programs")
 
 
 def _key(verb: argparse.ArgumentParser) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from trayapp.engine.archive import Archive
 from trayapp.engine.keys import Keys
 from trayapp.engine.register import Register
 from trayapp.engine.turns import Turns
@@ -14,6 +15,7 @@ from trayapp.model.command import (
     RevokeTool,
     Stop,
 )
+from trayapp.model.history import ListRequests, SumRequests
 
 
 class Desk:
@@ -23,12 +25,14 @@ class Desk:
         self,
         *,
         register: Register,
+        archive: Archive,
         keys: Keys,
         turns: Turns,
         holds: Callable[[int], bool],
         stop: Callable[[], None],
     ) -> None:
         self._register = register
+        self._archive = archive
         self._keys = keys
         self._turns = turns
         self._holds = holds
@@ -43,6 +47,10 @@ class Desk:
                 await self._register.add(command)
             case RevokeTool(name=name):
                 await self._register.revoke(name)
+            case ListRequests():
+                return await self._archive.page(command)
+            case SumRequests():
+                return await self._archive.sums(command)
             case KeyChanged(name=name):
                 await self._keys.changed(name)
             case Recognize(local_port=port):

@@ -11,6 +11,7 @@ from trayapp.clock import Clock
 from trayapp.credentials import INDEX, Credentials
 from trayapp.db import Database
 from trayapp.engine import room
+from trayapp.engine.archive import Archive
 from trayapp.engine.control import Control
 from trayapp.engine.desk import Desk
 from trayapp.engine.keys import Keys
@@ -29,6 +30,7 @@ from trayapp.listener.admittance import Door
 from trayapp.listener.callers import Tools
 from trayapp.listener.server import Listener, Sockets
 from trayapp.meter.book import Book
+from trayapp.meter.history import History
 from trayapp.meter.ledger import SCHEMA, Ledger
 from trayapp.meter.pools import Pools
 from trayapp.meter.tally import Tally
@@ -76,7 +78,7 @@ class Engine:
         self._problems = Problems(self._clock.now, self._publisher.changed)
         self._refusals = Refusals(self._problems, self._publisher.changed)
         self._sweep = Sweep(self._loop)
-        self._meters(home)
+        self._meters(home, preferences)
         self._road(preferences, options)
         self._door(preferences)
         self.on_loop_error = room.on_loop_error(self._listener.shed_idle, self._problems)
@@ -92,6 +94,7 @@ class Engine:
         )
         desk = Desk(
             register=self._register,
+            archive=self._archive,
             keys=self._keys,
             turns=self._turns,
             holds=self._listener.holds,
@@ -99,7 +102,7 @@ class Engine:
         )
         self._control = Control(home.control_socket, self._publisher, self._tasks, desk.do)
 
-    def _meters(self, home: Home) -> None:
+    def _meters(self, home: Home, preferences: Preferences) -> None:
         self._pools = Pools()
         self._tally = Tally(self._clock.now())
         self._db = Database(home.meter_db, SCHEMA)
@@ -107,6 +110,15 @@ class Engine:
         self._book = Book(
             self._clock, record=self._record, learn=self._learn, later=self._loop.call_later
         )
+
+        self._archive = Archive(
+            History(self._db), self._clock, self._put_down, preferences.history.days
+        )
+
+    def _put_down(self) -> None:
+        """Have every request that ended written, before somebody reads."""
+        self._book.flush()
+        self._ledger.flush()
 
     def _road(self, preferences: Preferences, options: ServeOptions) -> None:
         allow_loopback = options.allow_loopback_upstream or preferences.upstream.allow_loopback

@@ -82,6 +82,11 @@ class Ledger:
         elif self._timer is None:
             self._wait(GROUP_S)
 
+    def flush(self) -> None:
+        """Have what waits written now, unless writing fails; who reads next finds it."""
+        if not self._failing:
+            self._flush()
+
     def keep_limits(self, learned: Iterable[Learned]) -> None:
         """Keep *learned* limits for the next start."""
         rows = [_limit_row(each) for each in learned]

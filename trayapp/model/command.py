@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from trayapp.model.exchange import Kind
+from trayapp.model.history import ListRequests, SumRequests
 from trayapp.model.snapshot import Snapshot
 
 PROTOCOL = 1
@@ -82,6 +83,8 @@ Command = (
     AddTool
     | RevokeTool
     | ListTools
+    | ListRequests
+    | SumRequests
     | Pause
     | Resume
     | SendNow

@@ -46,6 +46,12 @@ class NetworkPreferences(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     ca_file: str | None = None
 
 
+class HistoryPreferences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[history]`: how many *days* each request is kept; what their days come to stays for good."""
+
+    days: Annotated[int, msgspec.Meta(ge=1, le=36500)] = 365
+
+
 class Preferences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All of `config.toml`."""
 
@@ -53,3 +59,4 @@ class Preferences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     upstream: UpstreamPreferences = UpstreamPreferences()
     pacing: PacingPreferences = PacingPreferences()
     network: NetworkPreferences = NetworkPreferences()
+    history: HistoryPreferences = HistoryPreferences()
