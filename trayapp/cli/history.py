@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import datetime as dt
 import os
-import signal
 import sys
 import threading
 from collections.abc import Coroutine, Iterator
@@ -55,8 +54,6 @@ class Source(Protocol):
 
 def run(told: Told) -> int:
     """Print requests newest first, or what they come to, since the time that was asked for."""
-    if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `sluice history | head` is no error
     clock = Clock()
     home = Home.locate(told.home, os.environ)
     home.prepare()
