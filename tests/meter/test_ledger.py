@@ -307,15 +307,6 @@ def test_a_restored_tally_is_the_same_as_one_that_went_on(path: Path) -> None:
     assert restored.spent == went_on.spent
 
 
-def test_a_day_without_requests_is_empty(path: Path) -> None:
-    """On a fresh file nothing was counted and nothing is known to be spent."""
-
-    async def use(desk: Desk) -> None:
-        assert await desk.ledger.today(local_day(NOON)) == Today(local_day(NOON))
-
-    at_desk(path, use)
-
-
 def test_learned_limits_outlive_a_restart(path: Path) -> None:
     """Kept, kept again with a newer value, and read back as they were."""
     old = Learned("https://api", "org", None, "opus-5.5", "requests", 1000, NOON)
