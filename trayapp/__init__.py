@@ -115,12 +115,30 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         icons.py     ~ that face as pixels
         desk.py      ~ what every window is given; opens them by name
         windows.py   ~ the windows by name
+        window.py    ~ what all windows have in common: when they draw, where they stand
+        shortcuts.py ~ the keys that work in every window
+        seconds.py   ~ one tick a second for what counts
+        memory.py    ~ what windows remember from one day to the next
         look.py      ~ how every window looks and speaks
         colours.py     every colour of ours
         theme.py     ~ light or dark, and Qt's palette
         fonts.py     ~ sizes and weights of text
         speech.py      how a sentence reaches a reader
         language.py  ~ the languages there are
+        labels.py    ~ texts that stand still
+        buttons.py   ~ the platform's own, links, and Copy
+        note.py      ~ what is the matter, and the buttons that help
+        choices.py   ~ a list at the side of a window
+        bar.py       ~ a meter's bar
+        ring.py      ~ the tray's ring inside a window
+        sparkline.py ~ an hour as a line
+        painting.py  ~ hatches, focus rings, whole pixels
+        gallery/       pictures of every window, for people and for looking after changes
+            scenes.py    ~ what there is a picture of
+            samples.py     the invented afternoon they show
+            stage.py     ~ a desk without an engine
+            icon_sheet.py ~ all faces of the tray icon
+            pictures.py  ~ takes them
         wording/       what the windows say, without Qt
             times.py       durations, clock times, forecasts
             names.py       what meters, models and tools are called

@@ -38,6 +38,7 @@ from trayapp.cli.arguments import parse
         ),
         ("demo", {"verb": "demo", "seconds": None}),
         ("demo --seconds 2.5", {"seconds": 2.5}),
+        ("demo --screenshots shots", {"screenshots": "shots", "seconds": None}),
     ],
 )  # fmt: skip
 def test_flags_are_read(said: str, fields: dict[str, Any]) -> None:

@@ -3,16 +3,13 @@
 import pytest
 
 from trayapp.ui.colours import (
-    ANY_PANEL,
     DARK,
     LIGHT,
-    PANEL_DARK,
-    PANEL_LIGHT,
     Colours,
     Tone,
-    TrayColours,
     plain,
 )
+from trayapp.ui.icons import SETS, SetName
 
 TONES: tuple[Tone, ...] = ("healthy", "warning", "critical", "depleted", "paused", "stale")
 SCHEMES = [pytest.param(LIGHT, id="light"), pytest.param(DARK, id="dark")]
@@ -152,18 +149,18 @@ TRAY = {
 @pytest.mark.parametrize("name", TRAY)
 def test_tray_is_seen_on_any_panel(name: str) -> None:
     """On a panel whose colour nobody tells, each colour has 3:1 on light and on dark."""
-    colour = getattr(ANY_PANEL, name)
+    colour = getattr(SETS["neutral"], name)
 
     pair = (contrast(colour, "#F6F6F6"), contrast(colour, "#202020"))
 
     assert pair == pytest.approx(TRAY[name], abs=0.06)
 
 
-@pytest.mark.parametrize(("panel", "ground"), [(PANEL_LIGHT, "#F6F6F6"), (PANEL_DARK, "#202020")])
+@pytest.mark.parametrize(("panel", "ground"), [("light", "#F6F6F6"), ("dark", "#202020")])
 @pytest.mark.parametrize("name", TRAY)
-def test_tray_is_seen_on_a_known_panel(panel: TrayColours, ground: str, name: str) -> None:
+def test_tray_is_seen_on_a_known_panel(panel: SetName, ground: str, name: str) -> None:
     """On a panel that is known to be light or dark, each colour of its set has 3:1."""
-    assert contrast(getattr(panel, name), ground) >= 3
+    assert contrast(getattr(SETS[panel], name), ground) >= 3
 
 
 def test_high_contrast_leaves_only_shapes() -> None:

@@ -45,6 +45,7 @@ class Told(argparse.Namespace):
     since: str
     by: Literal["day", "tool", "model"] | None
     csv: bool
+    screenshots: str | None
 
 
 def parse(argv: Sequence[str] | None = None) -> Told:
@@ -186,3 +187,7 @@ def _demo(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--seconds", type=some_seconds, metavar="N", help="end after so long (default: Ctrl-C)"
     )
+    verb.add_argument(
+        "--screenshots", metavar="DIR",
+        help="write a picture of every window, state, language and theme; needs no display",
+    )  # fmt: skip

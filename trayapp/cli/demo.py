@@ -15,6 +15,7 @@ from pathlib import Path
 from trayapp.cli.arguments import Told
 from trayapp.cli.ask import Control
 from trayapp.cli.children import Child, ChildError, Stop
+from trayapp.cli.photograph import photograph
 from trayapp.cli.screen import Screen
 from trayapp.cli.status import draw
 from trayapp.cli.tool import admission
@@ -31,7 +32,14 @@ _TICK = 0.25
 
 
 def run(told: Told) -> int:
-    """Show the demo for the seconds that were asked for, or until Ctrl-C; 1 if a child died."""
+    """Show the demo for the seconds that were asked for, or until Ctrl-C; 1 if a child died.
+
+    Where pictures are asked for they come first, and without seconds they are all.
+    """
+    if told.screenshots is not None:
+        failed = photograph(told.screenshots)
+        if failed or told.seconds is None:
+            return failed
     stop = Stop()
     with stop.on_signals(), tempfile.TemporaryDirectory(prefix="sluice-demo-") as folder:
         try:

@@ -59,17 +59,6 @@ class Colours(msgspec.Struct, frozen=True):
         return shades
 
 
-class TrayColours(msgspec.Struct, frozen=True):
-    """The tray icon's colours on one kind of panel; *throttled* is drawn as *warning*."""
-
-    neutral: str
-    healthy: str
-    warning: str
-    critical: str
-    depleted: str
-    paused: str
-
-
 LIGHT = Colours(
     dark=False,
     window="#F4F5F7",
@@ -123,32 +112,6 @@ DARK = Colours(
     paused=Shades("#A3A9DC", "#B9BEE8", "#2E3145"),
     stale=Shades("#8E97A4", "#AAB2BE", "#30353C"),
 )
-
-
-def on_known_panel(colours: Colours) -> TrayColours:
-    """The tray's colours where the panel is known to be as light or dark as *colours*."""
-    return TrayColours(
-        neutral=colours.stale.fill,
-        healthy=colours.healthy.fill,
-        warning=colours.warning.fill,
-        critical=colours.critical.fill,
-        depleted=colours.depleted.fill,
-        paused=colours.paused.fill,
-    )
-
-
-ANY_PANEL = TrayColours(
-    neutral="#808894",
-    healthy="#1A957C",
-    warning="#C47A0A",
-    critical="#E0483A",
-    depleted="#D8456E",
-    paused="#7C82BD",
-)
-"""For a Linux panel, whose colour nobody tells: 3:1 and more on light and on dark."""
-
-PANEL_LIGHT = on_known_panel(LIGHT)
-PANEL_DARK = on_known_panel(DARK)
 
 
 def plain(ground: str, text: str, faint: str, *, dark: bool) -> Colours:

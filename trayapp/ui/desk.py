@@ -13,6 +13,8 @@ from trayapp.model.snapshot import Snapshot
 from trayapp.ui.bridge import Bridge, Done
 from trayapp.ui.link import Link
 from trayapp.ui.look import Look
+from trayapp.ui.memory import Memory
+from trayapp.ui.seconds import Seconds
 
 Make = Callable[["Desk"], QWidget]
 """Makes a window; called once, when it is first opened."""
@@ -23,8 +25,7 @@ class Desk(QObject):
 
     Signals: *changed* when there is another Snapshot or another link; *wanted* when the user
     asks for an engine now (*Start engine*, *Now*); *leaving* when the user wants to quit.
-    A window draws in its `showEvent` and on *changed* while it is visible, never while hidden,
-    and anew on `look.changed`: in other colours, or in another language.
+    `window.py` says when a window draws: on *changed*, and anew on `look.changed`.
     """
 
     changed = Signal()
@@ -33,12 +34,14 @@ class Desk(QObject):
 
     def __init__(
         self, bridge: Bridge, clock: Timekeeper, windows: Mapping[str, Make],
-        look: Look | None = None, parent: QObject | None = None,
+        memory: Memory | None = None, look: Look | None = None, parent: QObject | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.bridge = bridge
         self.clock = clock
-        self.look = Look() if look is None else look
+        self.memory = memory or Memory()
+        self.look = look or Look(self.memory)
+        self.seconds = Seconds(clock, self)
         self.link = Link("starting", clock.now())
         self._makes = windows
         self._made: dict[str, QWidget] = {}

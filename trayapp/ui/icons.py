@@ -22,6 +22,7 @@ from PySide6.QtGui import (
     QTransform,
 )
 
+from trayapp.ui.colours import DARK, LIGHT, Colours
 from trayapp.ui.gauge import STEPS, Face, State
 
 SIZES = (16, 20, 22, 24, 32, 44, 48, 64)
@@ -50,11 +51,25 @@ class IconColours(msgspec.Struct, frozen=True):
                 return self.neutral
 
 
+def on(scheme: Colours) -> IconColours:
+    """The colours where the ground is known to be as light or dark as *scheme*."""
+    return IconColours(
+        neutral=scheme.stale.fill,
+        healthy=scheme.healthy.fill,
+        warning=scheme.warning.fill,
+        critical=scheme.critical.fill,
+        depleted=scheme.depleted.fill,
+        paused=scheme.paused.fill,
+    )
+
+
 SETS: dict[SetName, IconColours] = {
     "neutral": IconColours("#808894", "#1A957C", "#C47A0A", "#E0483A", "#D8456E", "#7C82BD"),
-    "light": IconColours("#767E8A", "#13806B", "#B26A00", "#D0392B", "#8C1730", "#5C6291"),
-    "dark": IconColours("#8E97A4", "#45BFA5", "#E5A640", "#FF7566", "#FF5C85", "#A3A9DC"),
+    "light": on(LIGHT),
+    "dark": on(DARK),
 }
+"""The neutral set has a contrast of 3 and more on light and on dark: a Linux panel tells nobody
+its colour."""
 
 
 class Ring(msgspec.Struct, frozen=True):

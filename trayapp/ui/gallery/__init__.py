@@ -1,0 +1,1 @@
+"""Pictures of every window in every state, language and theme, without an engine or a display."""
