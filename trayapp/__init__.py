@@ -139,6 +139,7 @@ A request's travel, and the room of each part. `~` marks a file that touches the
             stage.py     ~ a desk without an engine
             icon_sheet.py ~ all faces of the tray icon
             pictures.py  ~ takes them
+            __main__.py  ~ python -m trayapp.ui.gallery
         wording/       what the windows say, without Qt
             times.py       durations, clock times, forecasts
             names.py       what meters, models and tools are called
