@@ -133,7 +133,7 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         ring.py      ~ the tray's ring inside a window
         sparkline.py ~ an hour as a line
         painting.py  ~ hatches, focus rings, whole pixels
-        gallery/       pictures of every window, for people and for looking after changes
+        gallery/       pictures of every window; its shells draw, nothing else
             scenes.py    ~ what there is a picture of
             samples.py     the invented afternoon they show
             stage.py     ~ a desk without an engine
