@@ -14,6 +14,27 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         source_fault.py    what is wrong with a row, by row and column
         worker.py    ~ the short-lived process that holds the SDK: tries a key
 
+    connect/           pointing tools at the relay, and undoing it
+        tools.py       what each tool needs: a table
+        places.py      where each keeps its settings, by system
+        patch.py       several settings into one file, proved before it is written
+        edit.py        what an edit is made of, and why one is refused
+        patch_json.py  the smallest edit of JSON with comments
+        jsonc.py       such JSON, read into places
+        patch_toml.py  the smallest edit of TOML
+        patch_yaml.py  the smallest edit of YAML
+        yaml_lines.py  such YAML, read line by line
+        patch_profile.py  a marked block in a shell's profile
+        patch_dotenv.py   the smallest edit of a .env file
+        proxies.py     the way to Sluice does not go through them
+        managed.py     signs that a program writes a file
+        diff.py        what changes, for a person to look at
+        record.py      what is remembered, so that it can be undone
+        undo.py        what a file should be afterwards
+        audit.py       how a tool stands now
+        files.py     ~ reads settings files, and replaces them whole or not at all
+        connections.py ~ a tool's file, token and record, joined
+
     listener/          a tool on this machine knocks: who may enter, and how we answer
         server.py    ~ bind to loopback, accept, hand each request on
         admittance.py  may this caller enter: peer, Host, Origin, form of the target

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from trayapp import __version__
-from trayapp.cli import arguments_simulate
+from trayapp.cli import arguments_connect, arguments_simulate
 from trayapp.cli.period import since
 from trayapp.cli.values import port, seconds, some_seconds, tool_name, upstream_name
 from trayapp.model.exchange import Kind
@@ -46,6 +46,12 @@ class Told(argparse.Namespace):
     by: Literal["day", "tool", "model"] | None
     csv: bool
     screenshots: str | None
+    list: bool
+    yes: bool
+    keep_key: bool
+    as_kind: Kind | None
+    file: str | None
+    wait: float | None
 
 
 def parse(argv: Sequence[str] | None = None) -> Told:
@@ -76,7 +82,12 @@ def _parser() -> argparse.ArgumentParser:
     _history(_verb(verbs, "history", "what was asked and answered, and what it cost"))
     _key(_verb(verbs, "key", "the upstream's key, in the system's keyring"))
     _tool(_verb(verbs, "tool", "the tools that may use the stored key"))
-    verbs.add_parser("worker").set_defaults(verb="worker")  # for ourselves: no line in the help
+    arguments_connect.connect(_verb(verbs, "connect", "point a tool at Sluice"))
+    arguments_connect.disconnect(_verb(verbs, "disconnect", "put a tool's settings back"))
+    for name in ("worker", "connector"):  # for ourselves: no line in the help
+        own = verbs.add_parser(name)
+        own.add_argument("--home", default=argparse.SUPPRESS)
+        own.set_defaults(verb=name)
     _verb(verbs, "doctor", "look at everything between a tool and the API, and say what to do")
     arguments_simulate.add(_verb(verbs, "simulate", "run a simulated Claude API"))
     _demo(_verb(verbs, "demo", "show everything with a simulated API; needs no key"))
