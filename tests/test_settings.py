@@ -9,7 +9,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from trayapp.model.errors import Misconfigured
-from trayapp.model.preferences import Preferences
+from trayapp.model.preferences import (
+    Budget,
+    BudgetPreferences,
+    Preferences,
+    WarningPreferences,
+)
 from trayapp.settings import (
     EXPECTED,
     SIZE_LIMIT,
@@ -61,6 +66,23 @@ def test_every_key_is_read(file: Path) -> None:
     assert preferences.upstream.allow_loopback
     assert preferences.network.proxy == "http://user:word@proxy.example:3128"
     assert preferences.network.ca_file == "/etc/own.pem"
+
+
+def test_warnings_and_budgets_are_read(file: Path) -> None:
+    """A tool's name may hold blanks; an amount may be a whole number."""
+    file.write_text(
+        '[warnings]\noff = ["storm"]\nquiet_hours = "22:00-07:00"\ncommand = ["notify", "-x"]\n'
+        '[budget]\nday = 10\naction = "stop"\n[budget.tools."Claude Code"]\nmonth = 99.5\n'
+    )
+
+    preferences = load(file)
+
+    assert preferences.warnings == WarningPreferences(
+        ("storm",), "22:00-07:00", command=("notify", "-x")
+    )
+    assert preferences.budget == BudgetPreferences(
+        10.0, action="stop", tools={"Claude Code": Budget(month=99.5)}
+    )
 
 
 def test_byte_order_mark_is_tolerated(file: Path) -> None:
@@ -131,6 +153,22 @@ def test_link_is_followed(file: Path, tmp_path: Path) -> None:
         ('[network]\nproxy = "socks5://h"', "line 2: “network.proxy” must begin with https:// or http://."),
         ("[network]\nca_file = 1", "line 2: “network.ca_file” must be the path of a file in quotes."),
         ('[network]\nca_file = ""', "line 2: “network.ca_file” is empty."),
+        (
+            '[warnings]\nquiet_hours = "22-7"',
+            'line 2: “warnings.quiet_hours” must be a span of the day, such as "22:00-07:00".',
+        ),
+        (
+            '[warnings]\ncommand = "notify"',
+            (
+                "line 2: “warnings.command” must be a program and its arguments, such as"
+                ' ["notify", "--now"].'
+            ),
+        ),
+        ("[budget]\nday = -1", "line 2: “budget.day” must be an amount in USD."),
+        (
+            '[budget.tools."Claude Code"]\nday = "x"',
+            "line 2: “budget.tools.day” must be an amount in USD.",
+        ),
         ('"\\u001b[2J" = 1', "“?[2J” is not known."),
         ("é = 1".encode("latin-1"), "line 1: the file is not UTF-8."),
         ("[listener]\n".encode("utf-16"), "line 1: the file is not UTF-8."),
@@ -160,7 +198,8 @@ def test_every_key_has_its_words() -> None:
         keys |= {table.name}
         keys |= {f"{table.name}.{key.name}" for key in msgspec.structs.fields(table.type)}
 
-    assert set(EXPECTED) == keys
+    inside = {f"budget.tools.{key.name}" for key in msgspec.structs.fields(Budget)}
+    assert set(EXPECTED) == keys | inside
 
 
 @pytest.mark.parametrize(

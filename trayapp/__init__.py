@@ -85,6 +85,12 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         series.py      what was used by when
         forecast.py    when a limit runs out at the present pace, and how sure that is
         trends.py      where every meter is going
+        plans.py       which plan an organization is on, where its limits tell
+        budgets.py     what may be spent, by the user's word
+        lately.py      what happened lately that no meter shows
+        warnings.py    what a person is warned of
+        episodes.py    each warning told once, and its end
+        sentences.py   a warning in one sentence
         tally.py       outcomes folded into totals
         schema.py      the shape of meter.db
         verdicts.py    how a request ended, in a word
@@ -125,6 +131,9 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         register.py    who may enter: the tools, kept and looked up
         desk.py        what clients of the control socket ask, handed to the part that does it
         meters.py      every meter at an instant: headers, pacer, prices and the past together
+        alerts.py      looks at the meters while anything moves; still when all is still
+        warner.py    ~ runs the user's own command for a warning
+        purse.py       says no where a budget of the user's is spent
         view.py        the Snapshot, put together from what each part says
         publisher.py   what changed, folded into at most four Snapshots a second
         archive.py     the history, as clients of the control socket ask for it

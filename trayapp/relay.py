@@ -5,7 +5,7 @@ upstream's, however many attempts it takes. What must be undone hangs on the exi
 `async with` blocks, so that hanging up, failing and finishing undo the same things in order.
 """
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
@@ -86,6 +86,8 @@ class Relay:
         self.pacer = pacer
         self.upstream = upstream
         self.book = book
+        self.may_pay: Callable[[Request], None] = lambda _request: None
+        """Raises where the user's own budget lets nothing more go upstream."""
         self._pouring: set[Answer] = set()
 
     def break_off(self) -> None:
@@ -100,6 +102,7 @@ class Relay:
 
     async def fly(self, request: Request, sink: Sink, entry: Entry) -> None:
         """Get one answer from upstream, however many attempts, and hand it on as it comes."""
+        self.may_pay(request)
         slot = self.pacer.slot(request)
         try:
             while await self._attempt(request, sink, entry, slot):

@@ -4,12 +4,13 @@ import os
 import re
 import stat
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
 from trayapp.model.errors import Misconfigured
 from trayapp.model.preferences import DEFAULT_UPSTREAM, Preferences
+from trayapp.model.snapshot import Rule
 
 SIZE_LIMIT = 1024 * 1024
 
@@ -30,6 +31,19 @@ EXPECTED = {
     "network": "a table: [network]",
     "network.proxy": "a URL in quotes",
     "network.ca_file": "the path of a file in quotes",
+    "warnings": "a table: [warnings]",
+    "warnings.off": f"a list of rules: {', '.join(get_args(Rule))}",
+    "warnings.quiet_hours": 'a span of the day, such as "22:00-07:00"',
+    "warnings.calm_at": 'a time of day, such as "18:00"',
+    "warnings.command": 'a program and its arguments, such as ["notify", "--now"]',
+    "budget": "a table: [budget]",
+    "budget.day": "an amount in USD",
+    "budget.month": "an amount in USD",
+    "budget.action": '"warn" or "stop"',
+    "budget.tools.day": "an amount in USD",
+    "budget.tools.month": "an amount in USD",
+    "budget.tools.action": '"warn" or "stop"',
+    "budget.tools": 'a table for each tool: [budget.tools."NAME"]',
 }
 """What each key takes, in words."""
 
@@ -178,7 +192,7 @@ def _toml(text: str, name: str) -> dict[str, Any]:
 def _fault(said: str) -> tuple[str, str]:
     """The dotted key that the decoder found wrong, and what is wrong with it in our words."""
     what, _, where = said.rpartition(" - at `$") if " - at `$" in said else (said, "", "")
-    place = re.sub(r"\[\d+\]", "", where.rstrip("`")).lstrip(".")
+    place = re.sub(r"\[(\d+|\.\.\.)\]", "", where.rstrip("`")).lstrip(".")
     if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", what, re.DOTALL):
         return (f"{place}.{unknown[1]}" if place else unknown[1]), "is not known"
     return place, f"must be {EXPECTED.get(place, 'of another kind')}"
@@ -203,7 +217,14 @@ def _line(text: str, key: str) -> int | None:
         set_at.setdefault(full, number)
     inside = [number for full, number in set_at.items() if full.startswith(f"{key}.")]
     around = [number for full, number in set_at.items() if full and key.startswith(f"{full}.")]
-    return set_at.get(key) or next(iter(inside + around[::-1]), None)
+    # Between the table and the key a name may stand that the user chose.
+    table, _, last = key.rpartition(".")
+    named = [
+        number
+        for full, number in set_at.items()
+        if full.startswith(f"{table}.") and full.endswith(f".{last}")
+    ]
+    return set_at.get(key) or next(iter(inside + named + around[::-1]), None)
 
 
 def _bare(key: str) -> str:

@@ -5,9 +5,11 @@ import datetime as dt
 from tests.engine.turns_desk import ORG, Desk, play, said
 from tests.fakes.clock import START
 from trayapp.engine.meters import Meters
+from trayapp.meter.budgets import Budgets
 from trayapp.meter.tally import Tally
 from trayapp.model.exchange import Route
 from trayapp.model.outcome import Outcome
+from trayapp.model.preferences import BudgetPreferences
 from trayapp.model.refusal import Refusal
 from trayapp.model.snapshot import Pool
 
@@ -15,7 +17,9 @@ from trayapp.model.snapshot import Pool
 def meters_of(desk: Desk) -> tuple[Meters, Tally]:
     """Meters at a desk, and the tally they draw money from."""
     tally = Tally(desk.clock.now())
-    return Meters(desk.clock, desk.meter, desk.turns, tally), tally
+    return Meters(
+        desk.clock, desk.meter, desk.turns, tally, Budgets(BudgetPreferences(), tally)
+    ), tally
 
 
 def only(meters: Meters) -> Pool:

@@ -282,6 +282,7 @@ def test_a_new_start_goes_on_with_the_day(path: Path) -> None:
             ),
             0.5,
             4.5,
+            {"editor": 4.5},
         )
     ]
 
@@ -305,6 +306,7 @@ def test_a_restored_tally_is_the_same_as_one_that_went_on(path: Path) -> None:
 
     assert restored.today(NOON) == went_on.today(NOON)
     assert restored.spent == went_on.spent
+    assert restored.spent_by("editor") == went_on.spent_by("editor")
 
 
 def test_learned_limits_outlive_a_restart(path: Path) -> None:

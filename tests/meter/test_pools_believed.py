@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from typing import cast
 
-from tests.meter.pools_seen import API, NOON, Seen, quota
+import pytest
+from msgspec.structs import replace
+
+from tests.meter.pools_seen import API, HOME, NOON, Seen, login, quota
 from trayapp.meter.pools import Identity, Pools
-from trayapp.model.quota import Belief, Resource
+from trayapp.model.quota import Belief, Quota, Resource
 from trayapp.model.snapshot import Meter
 
 
@@ -58,3 +61,39 @@ def test_an_upstream_may_state_no_limits() -> None:
 
     assert not pool.states_limits
     assert pool.meters == (Meter("requests", used=4, source="estimated"),)
+
+
+@pytest.mark.parametrize(("paying", "told"), [(True, True), (False, False), (None, False)])
+def test_a_login_may_pay_for_extra_use(paying: bool | None, told: bool) -> None:
+    """While it does, the header says so; while not, it may be left out."""
+    seen = Seen()
+    seen.learn(replace(login("five_hour"), overage_in_use=paying))
+    identity = Identity(API, "org")
+
+    (pool,) = seen.draw()
+    assert pool.extra_usage is told
+    assert seen.pools.is_login(identity) is not told
+
+
+def test_a_key_is_no_login() -> None:
+    """Nor is an account that nobody heard of."""
+    seen = Seen()
+    seen.learn(quota())
+
+    (pool,) = seen.draw()
+    assert pool.extra_usage is None
+    assert not seen.pools.is_login(Identity(API, "org", "w"))
+    assert not seen.pools.is_login(Identity(API, "other"))
+
+
+def test_extra_use_survives_a_merge() -> None:
+    """What was learned before the organization was known stays known."""
+    seen = Seen()
+    seen.learn(replace(login("five_hour", organization=None), overage_in_use=True))
+    seen.learn(Quota("org", None))
+    assert [pool.extra_usage for pool in seen.draw()] == [True]
+
+    seen.learn(quota(None), HOME)
+    seen.learn(quota(workspace=None), HOME)
+
+    assert {pool.extra_usage for pool in seen.draw()} == {True}

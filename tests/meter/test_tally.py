@@ -124,6 +124,28 @@ def test_a_clock_set_back_keeps_the_day(tally: Tally) -> None:
     assert tally.today(NOON)[1].requests == 2
 
 
+def test_it_knows_what_each_tool_spent(tally: Tally) -> None:
+    """Today and this month; of others, and of what has no price, nothing is known."""
+    tally.restore(Today(DAY, tools_month={"editor": 4.0}))
+    tally.record(outcome(), NOON)
+    tally.record(outcome(tool="local", cost_usd=None), NOON)
+
+    assert tally.spent_by("editor") == (0.5, 4.5)
+    assert tally.spent_by("local") == (None, None)
+    assert tally.spent_by("other") == (None, None)
+
+
+def test_a_tools_month_ends_with_the_month(tally: Tally) -> None:
+    """Its day ends earlier."""
+    tally.record(outcome(), NOON)
+    tally.roll(DAY + dt.timedelta(days=1))
+    tomorrow = tally.spent_by("editor")
+    tally.roll(dt.datetime(2026, 12, 1, tzinfo=ZONE))
+
+    assert tomorrow == (None, 0.5)
+    assert tally.spent_by("editor") == (None, None)
+
+
 def test_it_knows_when_day_and_month_began(tally: Tally) -> None:
     """Both are local midnights."""
     assert tally.begins == (

@@ -189,6 +189,13 @@ def test_the_last_hour_is_told_by_the_minute() -> None:
     assert told == (0.7, 0.3, 0.4, 0.4)
 
 
+def test_money_has_no_part_in_a_pools_hour() -> None:
+    """It is the same in every pool."""
+    meters = (Meter("five_hour", utilization=0.5), Meter("spend_day", utilization=0.9))
+
+    assert Followed().draw(*meters).history == (0.5,)
+
+
 def test_a_long_silence_is_an_hour_of_what_is_now() -> None:
     """However long nobody looked, the last hour has sixty minutes."""
     line = Followed()

@@ -257,6 +257,20 @@ def test_a_road_that_breaks_counts_against_upstream() -> None:
     play(scene, requests=60)
 
 
+def test_what_we_refuse_ourselves_is_not_upstreams_failure() -> None:
+    """Budgets that are spent meanwhile open no breaker."""
+
+    async def scene(row: Row) -> None:
+        for number in range(10):
+            await row.come(str(number))
+            await row.say(str(number), HeldTooLong("Your own budget is spent.", None))
+        await row.come("x")
+
+        assert row.went[-1] == "x"
+
+    play(scene, requests=60)
+
+
 def test_a_bug_of_ours_is_not_upstreams_failure() -> None:
     """An error that says nothing of the road opens no breaker."""
 

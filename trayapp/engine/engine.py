@@ -11,6 +11,7 @@ from trayapp.clock import Clock
 from trayapp.credentials import INDEX, Credentials
 from trayapp.db import Database
 from trayapp.engine import room
+from trayapp.engine.alerts import Alerts
 from trayapp.engine.archive import Archive
 from trayapp.engine.control import Control
 from trayapp.engine.desk import Desk
@@ -18,6 +19,7 @@ from trayapp.engine.keys import Keys
 from trayapp.engine.meters import Meters
 from trayapp.engine.problems import Problems
 from trayapp.engine.publisher import Publisher
+from trayapp.engine.purse import Purse
 from trayapp.engine.refusals import Refusals
 from trayapp.engine.register import Register
 from trayapp.engine.rhythm import TICK_S, Rhythm
@@ -25,11 +27,13 @@ from trayapp.engine.stops import Stops
 from trayapp.engine.tasks import Tasks
 from trayapp.engine.turns import Turns
 from trayapp.engine.view import View
+from trayapp.engine.warner import Warner
 from trayapp.home import Home
 from trayapp.listener.admittance import Door
 from trayapp.listener.callers import Tools
 from trayapp.listener.server import Listener, Sockets
 from trayapp.meter.book import Book
+from trayapp.meter.budgets import Budgets
 from trayapp.meter.history import History
 from trayapp.meter.ledger import SCHEMA, Ledger
 from trayapp.meter.pools import Pools
@@ -38,6 +42,7 @@ from trayapp.model.exchange import Request
 from trayapp.model.outcome import Outcome
 from trayapp.model.preferences import Preferences, UpstreamPreferences
 from trayapp.model.quota import Quota, Resource
+from trayapp.model.refusal import Refusal
 from trayapp.model.serving import ServeOptions
 from trayapp.model.snapshot import Snapshot
 from trayapp.relay import Relay
@@ -81,12 +86,14 @@ class Engine:
         self._meters(home, preferences)
         self._road(preferences, options)
         self._door(preferences)
+        self._watch(preferences)
         self.on_loop_error = room.on_loop_error(self._listener.shed_idle, self._problems)
         self._view = View(
             self._clock,
             self.base_url,
             turns=self._turns,
-            meters=Meters(self._clock, self._pools, self._turns, self._tally),
+            meters=self._drawn,
+            alerts=self._alerts,
             tally=self._tally,
             book=self._book,
             problems=self._problems,
@@ -155,10 +162,12 @@ class Engine:
             use=self._turns.keep,
         )
         self._pacer = self._turns.pacer
-        self._pacer.on_change = self._publisher.changed
         self._stops = Stops(self._problems)
-        self._pacer.on_refusal = self._stops.refused
-        self._relay = Relay(self._pacer, Upstream(destination, self._pool), self._book)
+        self._budgets = Budgets(preferences.budget, self._tally)
+        upstream = Upstream(destination, self._pool)
+        purse = Purse(self._budgets, upstream, self._turns, self._clock)
+        self._relay = Relay(self._pacer, purse, self._book)
+        self._relay.may_pay = purse.check
 
     def _door(self, preferences: Preferences) -> None:
         tools = Tools({})
@@ -175,6 +184,22 @@ class Engine:
             refused=self._refusals.note,
             shed=self._pacer.shed,
         )
+
+    def _watch(self, preferences: Preferences) -> None:
+        warner = Warner(preferences.warnings.command, self._problems, self._tasks.start)
+        self._drawn = Meters(self._clock, self._pools, self._turns, self._tally, self._budgets)
+        self._alerts = Alerts(
+            self._clock,
+            self._loop,
+            build=self._snapshot,
+            changed=self._publisher.changed,
+            tell=warner.tell,
+            budgets=self._budgets,
+            preferences=preferences.warnings,
+            cap=lambda: self._drawn.cap,
+        )
+        self._pacer.on_change = self._moved
+        self._pacer.on_refusal = self._refused
 
     async def __aenter__(self) -> Self:
         await self._tasks.__aenter__()
@@ -203,6 +228,7 @@ class Engine:
         trace: TracebackType | None,
     ) -> None:
         self._ticking.cancel()
+        self._alerts.stop()
         self._listener.close()
         self._listener.abort()
         await self._control.close()
@@ -243,17 +269,26 @@ class Engine:
 
     # -- what the parts tell
 
+    def _moved(self) -> None:
+        self._alerts.stir()
+        self._publisher.changed()
+
+    def _refused(self, refusal: Refusal, request: Request) -> None:
+        self._stops.refused(refusal, request)
+        self._alerts.refused(refusal)
+
     def _record(self, outcome: Outcome) -> None:
         self._tally.record(outcome, self._clock.now())
         self._ledger.record(outcome)
         self._stops.ended(outcome)
+        self._alerts.ended(outcome)
         if not outcome.own:
             self._keys.answered(outcome.status)
         self._publisher.changed()
 
     def _learn(self, request: Request, quota: Quota) -> None:
         self._turns.learn(request, quota)
-        self._publisher.changed()
+        self._moved()
 
     def _report(self, name: str, error: Exception) -> None:
         _log.error("task %s failed", name, exc_info=error)

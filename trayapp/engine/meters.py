@@ -7,7 +7,9 @@ from msgspec.structs import replace
 
 from trayapp.clock import Timekeeper
 from trayapp.engine.turns import Turns
+from trayapp.meter.budgets import Budgets
 from trayapp.meter.levels import spend_meter
+from trayapp.meter.plans import plan_of
 from trayapp.meter.pools import Identity, Pools, pool_id
 from trayapp.meter.tally import Tally
 from trayapp.meter.trends import Trends, Use
@@ -19,11 +21,16 @@ from trayapp.pacing.belief import beliefs_of
 class Meters:
     """Draws every pool and all money as they stand, and remembers how they moved."""
 
-    def __init__(self, clock: Timekeeper, pools: Pools, turns: Turns, tally: Tally) -> None:
+    def __init__(
+        self, clock: Timekeeper, pools: Pools, turns: Turns, tally: Tally, budgets: Budgets
+    ) -> None:
+        self.cap: float | None = None
+        """USD that the organization's plan lets be spent a month, where its limits tell the plan."""
         self._clock = clock
         self._pools = pools
         self._turns = turns
         self._tally = tally
+        self._budgets = budgets
         self._trends = Trends()
         self._uses: dict[str, Use] = {}
         self._throttled: dict[str, float | None] = {}
@@ -61,6 +68,10 @@ class Meters:
 
     def _followed(self, pool: Pool, now: float, at: dt.datetime) -> Pool:
         told = self._trends.pool(pool, self._uses.get(pool.id, Use()), now, at)
+        plan = plan_of(pool.model_class, pool.meters)
+        if plan is not None:
+            self.cap = plan.spend_cap
+            told = replace(told, plan=plan.name)
         throttled = self._throttled.get(pool.id)
         if throttled is None:
             return told
@@ -70,7 +81,9 @@ class Meters:
         self._tally.roll(at)
         (day, month), (day_begins, month_begins) = self._tally.spent, self._tally.begins
         day_ends, month_ends = self._tally.ends
+        own = self._budgets.preferences
+        most = min((each for each in (own.month, self.cap) if each is not None), default=None)
         return (
-            spend_meter("spend_day", day, None, day_begins, day_ends),
-            spend_meter("spend_month", month, None, month_begins, month_ends),
+            spend_meter("spend_day", day, own.day, day_begins, day_ends),
+            spend_meter("spend_month", month, most, month_begins, month_ends),
         )

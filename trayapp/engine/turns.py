@@ -88,6 +88,11 @@ class Turns:
             schedule.pools.remember(pacing.Learned(name, account, known), now)
         schedule.pools.recall(habits)
 
+    def is_login(self, request: Request) -> bool:
+        """Tell whether *request* goes by a subscription's login, as far as is known."""
+        digest = self._digest(request.credential)
+        return self._pools.is_login(self._pools.identity_of(digest, self._upstream))
+
     def find(self, identity: Identity, model_class: str) -> Pool | None:
         """Return what the pacer keeps of one pool, None where nothing ever drew on it."""
         return self.pacer.schedule.pools.find(f"{_account_of(identity)}/{model_class}")

@@ -4,6 +4,7 @@ import datetime as dt
 
 from trayapp import __version__
 from trayapp.clock import Timekeeper
+from trayapp.engine.alerts import Alerts
 from trayapp.engine.meters import Meters
 from trayapp.engine.problems import Problems
 from trayapp.engine.refusals import Refusals
@@ -23,6 +24,7 @@ class View:
         *,
         turns: Turns,
         meters: Meters,
+        alerts: Alerts,
         tally: Tally,
         book: Book,
         problems: Problems,
@@ -34,6 +36,7 @@ class View:
         self._started = clock.monotonic()
         self._turns = turns
         self._meters = meters
+        self._alerts = alerts
         self._tally = tally
         self._book = book
         self._problems = problems
@@ -59,5 +62,6 @@ class View:
             tools=tools,
             totals=totals,
             problems=self._problems.all(),
+            notices=self._alerts.notices(),
             diagnostics=self._book.diagnostics(self._refusals.counts),
         )

@@ -160,6 +160,7 @@ class Entry:
         "_first_token",
         "_on_start",
         "_overloaded",
+        "_plan_paid",
         "_refusal",
         "_request",
         "_status",
@@ -183,6 +184,7 @@ class Entry:
         self._status: int | None = None
         self._refusal: str | None = None
         self._broken = self._throttled = self._overloaded = False
+        self._plan_paid = False
         self._on_start: Callable[[Usage], None] | None = None
         self._first_byte: float | None = None
         self._first_token: float | None = None
@@ -220,6 +222,7 @@ class Entry:
         *on_start* is told a stream's first usage.
         """
         self._status = status
+        self.refused(status)
         self._first_byte = self._book.clock.monotonic()
         if self._request.route is _MESSAGES:
             self._on_start = on_start
@@ -238,12 +241,16 @@ class Entry:
     def learn(self, headers: Headers) -> Quota:
         """Take what the answer's *headers* say of limits; once its first bytes are on their way."""
         quota = quota_of(headers)
+        self._plan_paid = bool(quota.windows) and not quota.overage_in_use
         if self._request.route is _MESSAGES and self._status in _TEACHING:
             self._book.learn(self._request, quota)
         return quota
 
     def refused(self, status: int) -> None:
-        """Note that upstream refused an attempt, whether or not the caller gets to see it."""
+        """Note that upstream refused an attempt, whether or not the caller gets to see it.
+
+        What we refuse ourselves is neither throttled nor overloaded, whatever its status.
+        """
         self._throttled = self._throttled or status == 429
         self._overloaded = self._overloaded or status == 529
 
@@ -272,7 +279,9 @@ class Entry:
         usage = heard.usage if heard else None
         served = heard.model if heard else None
         asked = request.model[:128]
-        cost = cost_usd(served or asked, usage, self._at) if usage else None
+        # A subscription's answers cost no money of their own until it pays for extra use.
+        priced = usage if not self._plan_paid else None
+        cost = cost_usd(served or asked, priced, self._at) if priced else None
         error_type = heard.error_type if heard else None
         return Outcome(
             id=request.id,
@@ -291,8 +300,8 @@ class Entry:
             first_byte_ms=self._since_arrival(self._first_byte),
             ttft_ms=self._since_arrival(self._first_token),
             duration_ms=self._since_arrival(self._ended),
-            throttled=self._throttled or self._status == 429,
-            overloaded=self._overloaded or self._status == 529 or error_type == "overloaded_error",
+            throttled=self._throttled,
+            overloaded=self._overloaded or error_type == "overloaded_error",
             upstream_request_id=self._upstream_id,
             refusal=self._refusal,
             error_type=error_type,

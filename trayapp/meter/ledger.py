@@ -45,7 +45,8 @@ _COUNT_HOURS, _COUNT_DAYS = _counting("hours", "hour"), _counting("days", "day")
 _TODAY = """SELECT tool, max(kind), sum(requests), sum(input_tokens), sum(output_tokens),
     sum(cost_usd), sum(cache_hits), sum(throttled), sum(overloaded), sum(errors),
     sum(saved_tokens), sum(saved_usd) FROM days WHERE day = ? GROUP BY tool ORDER BY tool"""
-_MONTH = "SELECT sum(cost_usd) FROM days WHERE day BETWEEN ? AND ?"
+_MONTH = """SELECT tool, sum(cost_usd) FROM days WHERE day BETWEEN ? AND ? AND cost_usd IS NOT NULL
+    GROUP BY tool"""
 _KEEP_LIMIT = "INSERT OR REPLACE INTO limits VALUES (?,?,?,?,?,?,?)"
 
 
@@ -172,14 +173,16 @@ def _today(connection: sqlite3.Connection, day: dt.datetime) -> Today:
     spent: float | None = None
     for row in rows:
         spent = plus(spent, row[5])
-    (month,) = connection.execute(_MONTH, (_date(day.replace(day=1)), _date(day))).fetchone()
+    span = (_date(day.replace(day=1)), _date(day))
+    tools_month = dict(connection.execute(_MONTH, span).fetchall())
     sums = [sum(column) for column in list(zip(*rows, strict=True))[6:]] if rows else [0] * 6
     return Today(
         day,
         Totals(sum(row[2] for row in rows), *sums),
         tuple(ToolTotals(*row[:6]) for row in rows),
         spent,
-        month,
+        sum(tools_month.values()) if tools_month else None,
+        tools_month,
     )
 
 

@@ -140,7 +140,7 @@ def spend_meter(
         return Meter(
             kind, limit=limit, used=spent, resets_at=ends, source="estimated", window_s=length
         )
-    used = 1.0 if spent >= limit else spent / limit
+    used = 1.0 if spent >= limit else round(spent / limit, 6)
     return Meter(
         kind,
         limit=limit,

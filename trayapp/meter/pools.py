@@ -65,6 +65,7 @@ class _Account:
     def __init__(self) -> None:
         self.windows: dict[str, levels.Window] = {}
         self.classes: dict[str, _Class] = {}
+        self.extra_usage: bool | None = None
 
     def class_named(self, name: str) -> "_Class":
         """The class *name*, made where it is not known; then the one not heard of for longest makes room."""
@@ -77,6 +78,7 @@ class _Account:
 
     def absorb(self, other: "_Account") -> None:
         """Take over what *other* learnt; the later measurement holds."""
+        self.extra_usage = self.extra_usage if other.extra_usage is None else other.extra_usage
         _newest(self.windows, other.windows)
         for name, theirs in other.classes.items():
             ours = self.class_named(name)
@@ -128,6 +130,9 @@ class Pools:
             pool.buckets[allowance.resource] = levels.Bucket(
                 allowance.limit, allowance.remaining, now, at
             )
+        if quota.windows:
+            # While nothing extra is paid the header is left out.
+            account.extra_usage = bool(quota.overage_in_use)
         for window in quota.windows:
             pool.is_login = True
             place = account.windows if window.window in ACCOUNT_WINDOWS else pool.windows
@@ -196,9 +201,19 @@ class Pools:
                 model_class=name,
                 meters=meters,
                 states_limits=not any(map(_is_counted_only, meters)),
+                extra_usage=self._pays_extra(identity),
             )
             for (identity, name), meters in found.items()
         )
+
+    def _pays_extra(self, identity: Identity) -> bool | None:
+        account = self._accounts.get(identity)
+        return account.extra_usage if account else None
+
+    def is_login(self, identity: Identity) -> bool:
+        """Whether *identity* is a subscription's login, whose requests cost no money of their own."""
+        account = self._accounts.get(identity)
+        return account is not None and account.extra_usage is False
 
     def learned(self) -> tuple[Learned, ...]:
         """The limits worth keeping over a restart."""

@@ -20,6 +20,8 @@ class Today(msgspec.Struct, frozen=True):
     tools: tuple[ToolTotals, ...] = ()
     spent_day: float | None = None
     spent_month: float | None = None
+    tools_month: dict[str, float] = {}
+    """USD of this month by tool."""
 
 
 class _Sums(msgspec.Struct):
@@ -46,6 +48,7 @@ class Tally:
         self._spent_day: float | None = None
         self._spent_month: float | None = None
         self._tools: dict[str, _Sums] = {}
+        self._tools_month: dict[str, float] = {}
         self._requests = 0
         self._others = Totals()
         self._begin(now)
@@ -59,6 +62,8 @@ class Tally:
         """Add what an earlier run counted, as far as it is of this day and this month."""
         if _month(today.day) == _month(self._day):
             self._spent_month = plus(self._spent_month, today.spent_month)
+            for name, usd in today.tools_month.items():
+                self._tools_month[name] = self._tools_month.get(name, 0.0) + usd
         if today.day != self._day:
             return
         self._spent_day = plus(self._spent_day, today.spent_day)
@@ -79,6 +84,9 @@ class Tally:
         if not outcome.cached:
             self._spent_day = plus(self._spent_day, outcome.cost_usd)
             self._spent_month = plus(self._spent_month, outcome.cost_usd)
+            if outcome.cost_usd:
+                month = self._tools_month
+                month[outcome.tool] = month.get(outcome.tool, 0.0) + outcome.cost_usd
 
     def today(self, now: dt.datetime) -> tuple[tuple[ToolTotals, ...], Totals]:
         """Each tool's totals, in the order of their names, and those of all, as of *now*."""
@@ -96,11 +104,17 @@ class Tally:
             self._begin(now)
             if _month(self._day) != month:
                 self._spent_month = None
+                self._tools_month.clear()
 
     @property
     def spent(self) -> tuple[float | None, float | None]:
         """USD today and this month; None where nothing with a known price was answered."""
         return self._spent_day, self._spent_month
+
+    def spent_by(self, tool: str) -> tuple[float | None, float | None]:
+        """USD that *tool* spent today and this month."""
+        today = self._tools.get(tool)
+        return today.cost_usd if today else None, self._tools_month.get(tool)
 
     @property
     def ends(self) -> tuple[dt.datetime, dt.datetime]:

@@ -113,7 +113,11 @@ class Trends:
             else _followed(trend, meter, _total(meter, use), now, at)
             for meter in pool.meters
         )
-        used = [meter.utilization for meter in meters if meter.utilization is not None]
+        used = [
+            meter.utilization
+            for meter in meters
+            if meter.utilization is not None and not meter.kind.startswith(SPEND)
+        ]
         return msgspec.structs.replace(
             pool,
             meters=meters,

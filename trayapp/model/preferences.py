@@ -1,8 +1,11 @@
 """What the user may set, with the defaults that need no setting."""
 
-from typing import Annotated
+import datetime as dt
+from typing import Annotated, Literal
 
 import msgspec
+
+from trayapp.model.snapshot import Rule
 
 DEFAULT_UPSTREAM = "https://api.anthropic.com"
 DEFAULT_PORT = 7429
@@ -11,6 +14,11 @@ Port = Annotated[int, msgspec.Meta(ge=0, le=65535)]
 """0 asks for any free port."""
 
 
+_CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"
+TimeOfDay = Annotated[str, msgspec.Meta(pattern=f"^{_CLOCK}$")]
+QuietHours = Annotated[str, msgspec.Meta(pattern=f"^{_CLOCK}-{_CLOCK}$")] | None
+Money = Annotated[float, msgspec.Meta(ge=0, le=1e9)] | None
+Action = Literal["warn", "stop"]
 Limit = Annotated[int, msgspec.Meta(ge=1)] | None
 Hold = Annotated[float, msgspec.Meta(ge=1, le=540)] | None
 
@@ -52,6 +60,50 @@ class HistoryPreferences(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     days: Annotated[int, msgspec.Meta(ge=1, le=36500)] = 365
 
 
+class WarningPreferences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[warnings]`: what is told, when, and to which program besides the desk."""
+
+    off: tuple[Rule, ...] = ()
+    """Rules that nobody wants to hear of."""
+    quiet_hours: QuietHours = None
+    """From and to, by the local clock; what still goes on at their end is told then."""
+    calm_at: TimeOfDay = "18:00"
+    """When the day's one calm line is told."""
+    command: tuple[str, ...] = ()
+    """A program and its arguments; it reads a line of JSON, and no shell takes part."""
+
+    @property
+    def calm_time(self) -> dt.time:
+        """When the day's line is told."""
+        return dt.time.fromisoformat(self.calm_at)
+
+    def is_quiet(self, time: dt.time) -> bool:
+        """Whether *time* lies in the quiet hours, which may pass midnight."""
+        if self.quiet_hours is None:
+            return False
+        begins, ends = map(dt.time.fromisoformat, self.quiet_hours.split("-"))
+        if begins <= ends:
+            return begins <= time < ends
+        return time >= begins or time < ends
+
+
+class Budget(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What one tool may spend, in USD; *action* is what happens when it is spent."""
+
+    day: Money = None
+    month: Money = None
+    action: Action = "warn"
+
+
+class BudgetPreferences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[budget]`: what all tools together may spend, and `[budget.tools.NAME]` for one of them."""
+
+    day: Money = None
+    month: Money = None
+    action: Action = "warn"
+    tools: dict[str, Budget] = {}
+
+
 class Preferences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All of `config.toml`."""
 
@@ -60,3 +112,5 @@ class Preferences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pacing: PacingPreferences = PacingPreferences()
     network: NetworkPreferences = NetworkPreferences()
     history: HistoryPreferences = HistoryPreferences()
+    warnings: WarningPreferences = WarningPreferences()
+    budget: BudgetPreferences = BudgetPreferences()

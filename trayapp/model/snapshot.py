@@ -70,6 +70,8 @@ class Pool(msgspec.Struct, frozen=True):
     last_used_at: dt.datetime | None = None
     throttled_at: dt.datetime | None = None
     """The last 429 or 529 that it answered."""
+    extra_usage: bool | None = None
+    """Whether its login pays for what goes beyond the subscription; None where nobody said."""
 
 
 class Hold(msgspec.Struct, frozen=True):

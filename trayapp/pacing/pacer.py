@@ -291,6 +291,8 @@ class Slot:
             if kind is None and ticket.state in {"waiting", "open"}:
                 return
             schedule.withdraw(ticket, now)
+        elif kind is not None and issubclass(kind, NotServing):
+            schedule.withdraw(ticket, now)  # by ourselves, before anything was sent
         elif kind is not None and issubclass(kind, SluiceError):
             schedule.back_off(ticket, Refusal("failed", 502, may_retry=False), now)
         else:
