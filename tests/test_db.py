@@ -14,7 +14,15 @@ from typing import Any, TypeVar
 
 import pytest
 
-from trayapp.db import DamagedDatabase, Database, NewerDatabase, Schema, offline, transaction
+from trayapp.db import (
+    DamagedDatabase,
+    Database,
+    NewerDatabase,
+    NotOpen,
+    Schema,
+    offline,
+    transaction,
+)
 from trayapp.model.errors import Misconfigured
 
 T = TypeVar("T")
@@ -152,7 +160,7 @@ def test_what_comes_after_the_close_is_told_so(path: Path) -> None:
 
     asyncio.run(run())
 
-    assert [type(end) for end in ends] == [RuntimeError]
+    assert [type(end) for end in ends] == [NotOpen]
 
 
 def test_a_file_that_was_not_opened_says_so(path: Path) -> None:

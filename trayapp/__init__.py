@@ -101,6 +101,7 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         history.py   ~ history read in pages, and forgotten when old
         sheet.py       history for other programs: CSV and JSON lines
         tools.py     ~ the tools that may enter, by their token's digest
+        roll.py      ~ the same a second time, for when meter.db cannot be read
     wire/              HTTP/1.1 over asyncio, on httptools
         parser.py      bytes in, events out; the rules llhttp leaves to us
         framing.py     events in, bytes out
@@ -136,6 +137,8 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         purse.py       says no where a budget of the user's is spent
         view.py        the Snapshot, put together from what each part says
         publisher.py   what changed, folded into at most four Snapshots a second
+        storage.py     meter.db under the engine: checked, backed up, brought back
+        stored.py      what a file that cannot be used says
         archive.py     the history, as clients of the control socket ask for it
         control.py   ~ the control socket
     ui/                the tray and its windows: draws Snapshots, says commands
@@ -179,6 +182,7 @@ A request's travel, and the room of each part. `~` marks a file that touches the
     credentials.py   ~ the OS keyring, each call in a thread with a deadline
     settings.py      ~ config.toml into preferences
     home.py          ~ where our files are, who may read them, and which engine owns them
+    backup.py        ~ a second copy of a SQLite file, made while it is in use, put back in its place
     db.py            ~ the SQLite files, the one thread that owns each, their migrations
     clock.py         ~ now, and wait until; the only file that reads the time
     resources.py     ~ the data files that come with the program

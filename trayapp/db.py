@@ -39,6 +39,10 @@ class DamagedDatabase(Misconfigured):
     """The file is no database any more, or its pages contradict each other."""
 
 
+class NotOpen(RuntimeError):
+    """The file could not be opened, or was closed."""
+
+
 class Schema(msgspec.Struct, frozen=True):
     """The *steps* from an empty file to today's, in order; never changed once released.
 
@@ -57,24 +61,53 @@ class Database:
     def __init__(self, path: Path, schema: Schema) -> None:
         self.path = path
         self._schema = schema
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix=f"sluice-{schema.name}")
+        self._thread: ThreadPoolExecutor | None = None
         self._connection: sqlite3.Connection | None = None
 
-    async def open(self) -> None:
-        """Open the file, made and migrated where needed.
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a connection to ask."""
+        return self._connection is not None
 
-        Raises `NewerDatabase`, `DamagedDatabase`, or what sqlite3 and the system raise.
+    async def open(self, *, as_it_is: bool = False) -> None:
+        """Open the file, made and migrated where needed; *as_it_is*: only to be read.
+
+        Raises `NewerDatabase`, `DamagedDatabase`, or what sqlite3 and the system raise; it may
+        then be tried again.
         """
+        if self._thread is None:
+            name = f"sluice-{self._schema.name}"
+            self._thread = ThreadPoolExecutor(1, thread_name_prefix=name)
+        thread, loop = self._thread, asyncio.get_running_loop()
         try:
-            await asyncio.get_running_loop().run_in_executor(self._thread, self._open)
+            await loop.run_in_executor(thread, self._read if as_it_is else self._open)
         except BaseException:
-            self._thread.shutdown(wait=True)
+            self._thread = None
+            thread.shutdown(wait=True)
             raise
 
     async def run(self, function: Callable[[sqlite3.Connection], T]) -> T:
         """Return what *function* makes of the connection."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, lambda: function(self._opened))
+        loop, thread = asyncio.get_running_loop(), self._thread
+        if thread is None:
+            raise self._closed()
+        return await loop.run_in_executor(thread, lambda: function(self._opened))
+
+    async def exchange(self, exchange: Callable[[], T]) -> T:
+        """Close the file, have it exchanged for another, and open that; nobody comes in between."""
+
+        def swap() -> T:
+            connection, self._connection = self._connection, None
+            if connection is not None:
+                connection.close()
+            result = exchange()
+            self._open()
+            return result
+
+        thread = self._thread
+        if thread is None:
+            raise self._closed()
+        return await asyncio.get_running_loop().run_in_executor(thread, swap)
 
     def submit(
         self,
@@ -91,29 +124,35 @@ class Database:
             with contextlib.suppress(RuntimeError):  # the loop has ended: nobody to tell
                 loop.call_soon_threadsafe(ended, future.exception())
 
-        try:
-            self._thread.submit(lambda: function(self._opened)).add_done_callback(tell)
-        except RuntimeError as closed:
-            loop.call_soon(ended, closed)
+        thread = self._thread
+        if thread is None:
+            loop.call_soon(ended, self._closed())
+        else:
+            thread.submit(lambda: function(self._opened)).add_done_callback(tell)
 
     async def close(self) -> None:
         """Run what was handed over, fold the write-ahead log in, and close; a second time too."""
-        try:
-            await asyncio.get_running_loop().run_in_executor(self._thread, self._close)
-        except RuntimeError:
-            return  # closed already
-        finally:
-            self._thread.shutdown(wait=True)
+        thread, self._thread = self._thread, None
+        if thread is not None:
+            try:
+                await asyncio.get_running_loop().run_in_executor(thread, self._close)
+            finally:
+                thread.shutdown(wait=True)
 
     @property
     def _opened(self) -> sqlite3.Connection:
         if self._connection is None:
-            msg = f"{self.path.name} is not open"
-            raise RuntimeError(msg)
+            raise self._closed()
         return self._connection
+
+    def _closed(self) -> NotOpen:
+        return NotOpen(f"{self.path.name} is not open")
 
     def _open(self) -> None:
         self._connection = _connect(self.path, self._schema)
+
+    def _read(self) -> None:
+        self._connection = _connect_to_read(self.path)
 
     def _close(self) -> None:
         connection, self._connection = self._connection, None
@@ -147,11 +186,14 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 def _connect(path: Path, schema: Schema) -> sqlite3.Connection:
     _make_private(path)
     connection = sqlite3.connect(path, timeout=BUSY_MS / 1000, isolation_level=None)
+    connection.text_factory = _text
     try:
+        version = _version(connection, path, schema)
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute(f"PRAGMA synchronous={'FULL' if schema.durable else 'NORMAL'}")
         connection.execute("PRAGMA mmap_size=0")  # a mapped file turns damage on disk into more
-        _migrate(connection, path, schema)
+        if version < len(schema.steps):
+            _migrate(connection, schema)
     except sqlite3.DatabaseError as error:
         connection.close()
         if error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
@@ -162,6 +204,19 @@ def _connect(path: Path, schema: Schema) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    """A connection that changes nothing, not even a file that it does not understand."""
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    connection = sqlite3.connect(address, uri=True, timeout=BUSY_MS / 1000, isolation_level=None)
+    connection.text_factory = _text
+    return connection
+
+
+def _text(raw: bytes) -> str:
+    """A text as it is; where damage left no UTF-8, what is left of it."""
+    return raw.decode("utf-8", "replace")
 
 
 def _disconnect(connection: sqlite3.Connection) -> None:
@@ -190,8 +245,9 @@ def _make_private(path: Path) -> None:
         os.close(descriptor)
 
 
-def _migrate(connection: sqlite3.Connection, path: Path, schema: Schema) -> None:
-    """Take the pending steps in one transaction; an interruption leaves the old or the new."""
+def _version(connection: sqlite3.Connection, path: Path, schema: Schema) -> int:
+    """How many steps the file has taken; raises before anything of a newer one is changed."""
+    version: int
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version > len(schema.steps):
         msg = (
@@ -199,8 +255,11 @@ def _migrate(connection: sqlite3.Connection, path: Path, schema: Schema) -> None
             f"this version knows {len(schema.steps)})."
         )
         raise NewerDatabase(msg)
-    if version == len(schema.steps):
-        return
+    return version
+
+
+def _migrate(connection: sqlite3.Connection, schema: Schema) -> None:
+    """Take the pending steps in one transaction; an interruption leaves the old or the new."""
     # sqlite_utils costs 200 ms and 22 MB: only who has a step to take pays it.
     import sqlite_utils
     from sqlite_utils.migrations import Migrations

@@ -101,6 +101,11 @@ class Home(msgspec.Struct, frozen=True):
         """History, tools, learned limits."""
         return self.data / "meter.db"
 
+    @property
+    def tools_file(self) -> Path:
+        """Who may enter, a second time: for when `meter.db` cannot be read."""
+        return self.data / "tools.json"
+
     def prepare(self) -> None:
         """Make the folders, 0700; raises `Misconfigured` naming the one that cannot be trusted.
 

@@ -11,7 +11,7 @@ from trayapp.cli.arguments import Told
 from trayapp.cli.ask import Control
 from trayapp.db import offline
 from trayapp.home import EngineRunning, Home
-from trayapp.meter import tools
+from trayapp.meter import roll, tools
 from trayapp.meter.ledger import SCHEMA
 from trayapp.model.command import AddTool, Command, ListTools, RevokeTool
 from trayapp.model.errors import NoEngine
@@ -53,7 +53,9 @@ def carry_out(home: Home, command: Command) -> Any:
     for attempt in range(_TRIES):
         try:
             with home.lock(brief=True), offline(home.meter_db, SCHEMA) as connection:
-                return _here(connection, command)
+                value = _here(connection, command)
+                roll.write(home.tools_file, roll.of(connection))
+                return value
         except EngineRunning:
             try:
                 with Control(home) as control:

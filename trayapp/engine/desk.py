@@ -5,6 +5,7 @@ from collections.abc import Callable
 from trayapp.engine.archive import Archive
 from trayapp.engine.keys import Keys
 from trayapp.engine.register import Register
+from trayapp.engine.storage import Storage
 from trayapp.engine.turns import Turns
 from trayapp.model.command import (
     AddTool,
@@ -26,6 +27,7 @@ class Desk:
         *,
         register: Register,
         archive: Archive,
+        storage: Storage,
         keys: Keys,
         turns: Turns,
         holds: Callable[[int], bool],
@@ -33,6 +35,7 @@ class Desk:
     ) -> None:
         self._register = register
         self._archive = archive
+        self._storage = storage
         self._keys = keys
         self._turns = turns
         self._holds = holds
@@ -40,17 +43,18 @@ class Desk:
 
     async def do(self, command: Command) -> object:
         """Carry *command* out; the result is the answer's value, a `SluiceError` its refusal."""
+        stored = self._storage.ask
         match command:
             case ListTools():
-                return await self._register.listed()
+                return await stored(self._register.listed())
             case AddTool():
-                await self._register.add(command)
+                await stored(self._register.add(command))
             case RevokeTool(name=name):
-                await self._register.revoke(name)
+                await stored(self._register.revoke(name))
             case ListRequests():
-                return await self._archive.page(command)
+                return await stored(self._archive.page(command))
             case SumRequests():
-                return await self._archive.sums(command)
+                return await stored(self._archive.sums(command))
             case KeyChanged(name=name):
                 await self._keys.changed(name)
             case Recognize(local_port=port):

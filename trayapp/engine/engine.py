@@ -24,6 +24,7 @@ from trayapp.engine.refusals import Refusals
 from trayapp.engine.register import Register
 from trayapp.engine.rhythm import TICK_S, Rhythm
 from trayapp.engine.stops import Stops
+from trayapp.engine.storage import Storage
 from trayapp.engine.tasks import Tasks
 from trayapp.engine.turns import Turns
 from trayapp.engine.view import View
@@ -37,7 +38,7 @@ from trayapp.meter.budgets import Budgets
 from trayapp.meter.history import History
 from trayapp.meter.ledger import SCHEMA, Ledger
 from trayapp.meter.pools import Pools
-from trayapp.meter.tally import Tally
+from trayapp.meter.tally import Tally, Today
 from trayapp.model.exchange import Request
 from trayapp.model.outcome import Outcome
 from trayapp.model.preferences import Preferences, UpstreamPreferences
@@ -102,6 +103,7 @@ class Engine:
         desk = Desk(
             register=self._register,
             archive=self._archive,
+            storage=self._storage,
             keys=self._keys,
             turns=self._turns,
             holds=self._listener.holds,
@@ -113,11 +115,20 @@ class Engine:
         self._pools = Pools()
         self._tally = Tally(self._clock.now())
         self._db = Database(home.meter_db, SCHEMA)
-        self._ledger = Ledger(self._db, failed=self._ledger_failed)
+        self._storage = Storage(
+            self._db,
+            self._clock,
+            self._problems,
+            known=lambda: self._register.on_roll,
+            kept_from=lambda: self._archive.kept_from,
+        )
+        self._storage.opened = self._load
+        self._ledger = Ledger(
+            self._db, failed=self._storage.failed, recovered=self._storage.recovered
+        )
         self._book = Book(
             self._clock, record=self._record, learn=self._learn, later=self._loop.call_later
         )
-
         self._archive = Archive(
             History(self._db), self._clock, self._put_down, preferences.history.days
         )
@@ -171,7 +182,7 @@ class Engine:
 
     def _door(self, preferences: Preferences) -> None:
         tools = Tools({})
-        self._register = Register(self._db, tools, self._publisher.changed)
+        self._register = Register(self._db, tools, self._publisher.changed, self.home.tools_file)
         self._listener = Listener(
             door=Door(preferences.listener.hosts),
             tools=tools,
@@ -203,15 +214,12 @@ class Engine:
 
     async def __aenter__(self) -> Self:
         await self._tasks.__aenter__()
-        await self._db.open()
-        await self._register.load()
-        self._tally.restore(await self._ledger.today(self._clock.today()))
-        learned = await self._ledger.limits()
-        self._pools.restore(learned, self._clock.monotonic())
-        self._turns.remember(learned, [])
+        await self._storage.open()
+        await self._load()
         await self._control.open()
         await self._listener.open(self._sockets)
         self._tick_next()
+        self._tasks.start(self._storage.tend(), "storage")
         self._keys.start(self._tasks.start)  # takes its first step once the ready line is out
         if self._sockets.v6_taken:
             self._problems.open(
@@ -220,6 +228,16 @@ class Engine:
                 " resolve localhost to it talk to that process. Use 127.0.0.1, or end it.",
             )
         return self
+
+    async def _load(self) -> None:
+        """Take up what earlier runs left, as far as the file can be read."""
+        storage, today = self._storage, self._clock.today()
+        self._register.make_do()
+        await storage.first(self._register.load(), None)
+        self._tally.restore(await storage.first(self._ledger.today(today), Today(today)))
+        learned = await storage.first(self._ledger.limits(), ())
+        self._pools.restore(learned, self._clock.monotonic())
+        self._turns.remember(learned, [])
 
     async def __aexit__(
         self,
@@ -232,6 +250,7 @@ class Engine:
         self._listener.close()
         self._listener.abort()
         await self._control.close()
+        self._storage.stop()
         self._tasks.cancel()
         self._pool.close()
         await self._tasks.__aexit__(None, None, None)
@@ -293,11 +312,6 @@ class Engine:
     def _report(self, name: str, error: Exception) -> None:
         _log.error("task %s failed", name, exc_info=error)
         self._problems.open("bug", f"Sluice made a mistake in “{name}”: {type(error).__name__}.")
-
-    def _ledger_failed(self, error: BaseException) -> None:
-        self._problems.open(
-            "ledger", f"History is not being kept: {type(error).__name__}. Requests go on as usual."
-        )
 
     def _snapshot(self) -> Snapshot:
         return self._view.snapshot()
