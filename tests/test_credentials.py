@@ -128,6 +128,14 @@ def test_stored_key_is_given_back(backend: FakeKeyring, kept: Credentials) -> No
     assert backend.entries == {("sluice", "anthropic"): KEY.reveal().decode()}
 
 
+def test_key_of_our_own_is_not_listed(backend: FakeKeyring, kept: Credentials) -> None:
+    """What Sluice keeps for itself is no key of the user's."""
+    wait(kept.keep("data-key", KEY))
+
+    assert list(backend.entries) == [("sluice", "data-key")]
+    assert kept.names() == {}
+
+
 def test_missing_key_is_none(kept: Credentials) -> None:
     """A key that was never stored is absent, which is no failure."""
     assert wait(kept.get("anthropic")) is None

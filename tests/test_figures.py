@@ -100,3 +100,15 @@ def test_forecast_claims_no_more_than_is_known(minutes: float, said: str) -> Non
 def test_foreign_text_cannot_move_the_cursor() -> None:
     """Control characters and direction marks of others are shown as question marks."""
     assert figures.plain("a\x1b[2J\n\u202eb “ü”") == "a?[2J??b “ü”"
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (0, "0 bytes"), (999, "999 bytes"), (1000, "1 kB"), (38_400, "38 kB"), (999_499, "999 kB"),
+        (999_500, "1 MB"), (1_240_000, "1.2 MB"), (5e9, "5 GB"), (2.5e12, "2,500 GB"),
+    ],
+)  # fmt: skip
+def test_sizes_are_those_on_the_box(number: float, said: str) -> None:
+    """Powers of ten, as disks are sold, with one place where it says something."""
+    assert figures.size(number) == said

@@ -50,7 +50,7 @@ def test_answer_passes_as_it_comes() -> None:
 
 
 def test_answer_says_how_it_was_carried() -> None:
-    """Two headers of ours are added, and the road's own are taken away."""
+    """Three headers of ours are added, and the road's own are taken away."""
     headers = (*JSON, (b"request-id", b"req_1"), (b"set-cookie", b"x"), (b"x-sluice-held-ms", b"9"))
     travel = Travel(Scripted(headers=headers))
     travel.pool.gate.hold_for("throttled", 0.75, travel.clock.monotonic())
@@ -62,6 +62,7 @@ def test_answer_says_how_it_was_carried() -> None:
         b"request-id": b"req_1",
         b"x-sluice-request-id": b"slc_1",
         b"x-sluice-held-ms": b"750",
+        b"cache-status": b"sluice; fwd=bypass; detail=off",
     }
 
 

@@ -56,6 +56,7 @@ def test_every_key_is_read(file: Path) -> None:
         '[listener]\nport = 9000\nhosts = ["host.docker.internal", "localhost:8080", "[::1]:9"]\n'
         '[upstream]\nurl = "http://localhost:11434"\nallow_loopback = true\n'
         '[network]\nproxy = "http://user:word@proxy.example:3128"\nca_file = "/etc/own.pem"\n'
+        '[cache]\nenabled = false\nmegabytes = 64\nminutes = 1.5\n[storage]\nkey = "file"\n'
     )
 
     preferences = load(file)
@@ -66,6 +67,9 @@ def test_every_key_is_read(file: Path) -> None:
     assert preferences.upstream.allow_loopback
     assert preferences.network.proxy == "http://user:word@proxy.example:3128"
     assert preferences.network.ca_file == "/etc/own.pem"
+    assert not preferences.cache.enabled
+    assert (preferences.cache.limit, preferences.cache.lifetime) == (64 * 1024 * 1024, 90.0)
+    assert preferences.storage.key == "file"
 
 
 def test_warnings_and_budgets_are_read(file: Path) -> None:
@@ -151,6 +155,9 @@ def test_link_is_followed(file: Path, tmp_path: Path) -> None:
         ("[upstream]\nallow_loopback = 1", "line 2: “upstream.allow_loopback” must be true or false."),
         ("[network]\nproxy = 1", "line 2: “network.proxy” must be a URL in quotes."),
         ('[network]\nproxy = "socks5://h"', "line 2: “network.proxy” must begin with https:// or http://."),
+        ("[cache]\nmegabytes = 1", "line 2: “cache.megabytes” must be a whole number from 16 to 1000000."),
+        ("[cache]\nminutes = 0", "line 2: “cache.minutes” must be a number of minutes above 0, up to 43200 (30 days)."),
+        ("[storage]\nkey = 1", 'line 2: “storage.key” must be "keyring" or "file".'),
         ("[network]\nca_file = 1", "line 2: “network.ca_file” must be the path of a file in quotes."),
         ('[network]\nca_file = ""', "line 2: “network.ca_file” is empty."),
         (

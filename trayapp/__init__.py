@@ -44,6 +44,25 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         slowing.py     who tries tokens waits for the answer; nobody is locked out
         replies.py     our own refusals in Anthropic's error shape
     relay.py           THE TRAVEL: one request, from listener to meter. Read first.
+    flights.py       ~ identical requests in flight share one answer
+    flight.py          one such answer, and the callers who wait for it
+    cache/             have we answered exactly this before
+        cache.py     ~ looks an answer up and keeps one; whatever fails is a bypass
+        terms.py       who may be answered from it, and what a request allows
+        question.py    what a body asks, in one form; what is never kept
+        key.py         a keyed hash of all that the answer depends on
+        lookup.py      what was found, and how the caller is told (RFC 9211)
+        index.py       certainly not: 64 bits of every key, in memory
+        kept.py        an answer as it is kept; which answers are fit for it
+        queue.py       answers on their way to disk
+        shelf.py       between a row on disk and the form a caller wants
+        folded.py      a stream as the plain answer it would have been
+        spoken.py      a plain answer as the stream it would have been
+        sealing.py     AES-GCM
+        schema.py      the shape of cache.db
+        store.py     ~ its rows: found, written, evicted
+        stats.py       how much is kept
+        troubles.py    what keeps it from working, in words
     pacing/            may it go now, or when
         schedule.py    who may go at this instant; the rules; the only place that says yes
         pools.py       all pools, and what is remembered of them
@@ -120,6 +139,7 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         serve.py     ~ the process: one instance, the ready line, signals, exit codes
         tasks.py       supervised: no task's failure is another's
         keys.py        which credential a request goes upstream with, and the wait for it
+        datakey.py     the key that seals what is kept on disk
         problems.py    what is wrong right now, once each
         refusals.py    who was refused at the door, counted and told
         log.py         what goes to stderr: no key, no input, not endless

@@ -224,9 +224,13 @@ class Credentials:
 
     async def set(self, name: str, key: Secret, at: dt.datetime) -> None:
         """Store *key*, noting that it was *at*; it is read back before it counts as stored."""
-        await self._within(partial(self._set, name, key))
+        await self.keep(name, key)
         shown = key.reveal()[-4:].decode() if len(key.reveal()) >= 20 else ""
         self.index.put(name, StoredKey(at, shown))
+
+    async def keep(self, name: str, key: Secret) -> None:
+        """Store *key* without listing it among the user's: one that Sluice made for itself."""
+        await self._within(partial(self._set, name, key))
 
     async def delete(self, name: str) -> None:
         """Remove the key *name*; raises `NoKey` where there is none."""

@@ -44,6 +44,16 @@ def percent(fraction: float) -> str:
     return "100%" if fraction >= 1 else f"{min(99, round(fraction * 100))}%"
 
 
+def size(number: float) -> str:
+    """`812 bytes`, `38 kB`, `1.2 MB`, `5 GB`: as disks are sold, in powers of ten."""
+    if number < 1000:
+        return f"{number:.0f} bytes"
+    steps = [("kB", 1e3), ("MB", 1e6), ("GB", 1e9)]
+    unit, scale = next((each for each in steps if number < each[1] * 999.5), steps[-1])
+    scaled = number / scale
+    return f"{scaled:,.0f} {unit}" if scaled >= 9.95 else f"{scaled:.1f} {unit}".replace(".0 ", " ")
+
+
 def duration(seconds: float) -> str:
     """`34 s`, `6 min`, `2 h 14 min`, `3 d 4 h`: two units at most."""
     return " ".join(f"{number} {unit}" for number, unit in units(seconds))

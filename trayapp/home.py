@@ -106,6 +106,16 @@ class Home(msgspec.Struct, frozen=True):
         """Who may enter, a second time: for when `meter.db` cannot be read."""
         return self.data / "tools.json"
 
+    @property
+    def cache_db(self) -> Path:
+        """Answers that are kept; may be deleted at any time."""
+        return self.cache / "cache.db"
+
+    @property
+    def data_key(self) -> Path:
+        """The key that seals what is kept, where it is not in the keyring."""
+        return self.data / "data.key"
+
     def prepare(self) -> None:
         """Make the folders, 0700; raises `Misconfigured` naming the one that cannot be trusted.
 

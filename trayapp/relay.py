@@ -9,10 +9,15 @@ from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
+from trayapp.cache.kept import Heard, Kept
+from trayapp.cache.lookup import STORED, Lookup
+from trayapp.flight import Flight
+from trayapp.flights import Flights
 from trayapp.meter.book import Book, Entry
 from trayapp.meter.decoding import decoder_for
+from trayapp.meter.tap import UsageTap
 from trayapp.model.errors import BrokenRoad
-from trayapp.model.exchange import Flow, Headers, Receiver, Request, Route
+from trayapp.model.exchange import Flow, Headers, Receiver, Request, Route, Sink
 from trayapp.pacing.pacer import FreeSlot, Pacer, Slot
 from trayapp.upstream.headers import incoming, value_of
 from trayapp.upstream.refusals import LOOKED_AT, refusal_of
@@ -22,6 +27,7 @@ HELD_AT_MOST = 16 * 1024 * 1024
 """Bytes of an answer that is read as a whole: an error, or one about batches."""
 
 _MESSAGES, _BATCHES = Route.MESSAGES, Route.BATCHES
+_SSE = b"text/event-stream; charset=utf-8"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _READABLE = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 
@@ -34,23 +40,6 @@ BROKEN_EVENT = (
 
 
 AnySlot = Slot | FreeSlot
-
-
-class Sink(Receiver, Protocol):
-    """Where an answer goes: the caller's connection."""
-
-    flow: Flow | None
-
-    def start(
-        self, status: int, headers: Headers, length: int | None, *, waits: bool = False
-    ) -> None:
-        """Send the head; *length* None when the body's size is not known yet.
-
-        *waits*: with the first piece of the body, or at `flush`.
-        """
-
-    def flush(self) -> None:
-        """Send a head that waits."""
 
 
 class Response(Protocol):
@@ -79,15 +68,31 @@ class Upstream(Protocol):
         """Return the answer's lifetime: leaving it early ends the upstream call at once."""
 
 
+class Cache(Protocol):
+    """What the relay needs of the response cache; neither raises."""
+
+    async def look(self, request: Request) -> Lookup:
+        """Return what there is for *request*."""
+
+    def keep(
+        self, key: bytes, status: int, headers: Headers, pieces: list[bytes], heard: Heard
+    ) -> None:
+        """Keep an answer, where it is fit for it."""
+
+
 class Relay:
     """Carries requests from callers to upstream, one call of `carry` each."""
 
-    def __init__(self, pacer: Pacer, upstream: Upstream, book: Book) -> None:
+    def __init__(
+        self, pacer: Pacer, upstream: Upstream, book: Book, cache: Cache, flights: Flights
+    ) -> None:
         self.pacer = pacer
         self.upstream = upstream
         self.book = book
         self.may_pay: Callable[[Request], None] = lambda _request: None
         """Raises where the user's own budget lets nothing more go upstream."""
+        self.cache = cache
+        self.flights = flights
         self._pouring: set[Answer] = set()
 
     def break_off(self) -> None:
@@ -98,7 +103,31 @@ class Relay:
     async def carry(self, request: Request, sink: Sink) -> None:
         """Answer *request* into *sink*; raises `SluiceError` where no answer could be had."""
         with self.book.entry(request) as entry:
-            await self.fly(request, sink, entry)
+            if request.route is not _MESSAGES:
+                await self.fly(request, sink, entry)
+                return
+            found = await self.cache.look(request)
+            request.cache_status = found.status
+            if found.kept is not None:
+                _replay(found, found.kept, request, sink, entry)
+            elif found.key is None:
+                await self.fly(request, sink, entry)
+            else:
+                await self._share(found, found.key, request, sink, entry)
+
+    async def _share(
+        self, found: Lookup, key: bytes, request: Request, sink: Sink, entry: Entry
+    ) -> None:
+        """Wait for an answer with whoever asks the same; then it is kept."""
+        request.cache_status += STORED
+
+        async def lead(flight: Flight) -> None:
+            await self.fly(request, flight, flight.shared)
+            heard = flight.shared.tap
+            if flight.complete and isinstance(heard, UsageTap):
+                self.cache.keep(key, flight.status, flight.headers, flight.pieces, heard)
+
+        await self.flights.carry(key, request, sink, entry, lead=lead, alone=not found.shared)
 
     async def fly(self, request: Request, sink: Sink, entry: Entry) -> None:
         """Get one answer from upstream, however many attempts, and hand it on as it comes."""
@@ -115,6 +144,7 @@ class Relay:
         """Ask upstream once; true where it refused and the request is to wait for another turn."""
         async with slot, self.upstream.send(request) as response:
             entry.held(slot.held)
+            entry.why = slot.why()
             entry.answered(response.status, response.headers, on_start=slot.settle)
             if response.status in LOOKED_AT:
                 held = await _hold(response)  # what was refused is clear, body or no body
@@ -197,6 +227,21 @@ class Answer:
         self._sink.end(whole)
 
 
+def _replay(found: Lookup, kept: Kept, request: Request, sink: Sink, entry: Entry) -> None:
+    """Give what upstream once answered, at once; of its headers only what the body is."""
+    entry.recalled(kept.model, kept.usage)
+    headers = (
+        (b"content-type", _SSE if kept.stream else b"application/json"),
+        (b"age", b"%d" % found.age),
+        (b"x-sluice-request-id", request.id.encode()),
+        (b"x-sluice-held-ms", b"0"),
+        (b"cache-status", found.status),
+    )
+    sink.start(200, headers, len(kept.body))
+    sink.feed(kept.body)
+    sink.end(whole=True)
+
+
 def _answer_headers(
     request: Request, response: Response, entry: Entry, *, unpacked: bool = False
 ) -> Headers:
@@ -205,6 +250,11 @@ def _answer_headers(
         headers = [field for field in headers if field[0] != b"content-encoding"]
     headers.append((b"x-sluice-request-id", request.id.encode()))
     headers.append((b"x-sluice-held-ms", b"%d" % entry.held_ms))
+    if request.cache_status:
+        status = request.cache_status
+        if response.status != 200:
+            status = status.removesuffix(STORED)
+        headers.append((b"cache-status", status))
     return tuple(headers)
 
 

@@ -44,6 +44,12 @@ EXPECTED = {
     "budget.tools.month": "an amount in USD",
     "budget.tools.action": '"warn" or "stop"',
     "budget.tools": 'a table for each tool: [budget.tools."NAME"]',
+    "cache": "a table: [cache]",
+    "cache.enabled": "true or false",
+    "cache.megabytes": "a whole number from 16 to 1000000",
+    "cache.minutes": "a number of minutes above 0, up to 43200 (30 days)",
+    "storage": "a table: [storage]",
+    "storage.key": '"keyring" or "file"',
 }
 """What each key takes, in words."""
 

@@ -31,6 +31,9 @@ from trayapp.cli.arguments import parse
         ("tool add X", {"action": "add", "name": "X", "kind": "normal", "no_cache": False}),
         ("tool add X --kind batch --no-cache", {"kind": "batch", "no_cache": True}),
         ("tool revoke X", {"action": "revoke", "name": "X"}),
+        ("cache stats", {"verb": "cache", "action": "stats", "json": False}),
+        ("cache stats --json --home H", {"json": True, "home": "H"}),
+        ("cache clear", {"action": "clear"}),
         ("simulate", {"verb": "simulate", "port": 0, "rpm": None, "minute": 60.0, "seed": None}),
         (
             "simulate --port 9 --rpm 1 --itpm 2 --otpm 3 --minute 0.5 --seed 0",

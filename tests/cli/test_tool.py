@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.control import FakeEngine, control, line
-from trayapp.cli import main
+from trayapp.cli import either, main
 from trayapp.cli import tool as verb
 from trayapp.home import Home
 from trayapp.meter.tools import digest
@@ -127,7 +127,7 @@ def test_refusal_of_an_engine_is_passed_on(home: Home, capsys: pytest.CaptureFix
 
 def test_starting_engine_is_waited_for(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """An engine that has the home and does not answer yet is asked again."""
-    monkeypatch.setattr(verb, "_PAUSE", 0.01)
+    monkeypatch.setattr(either, "_PAUSE", 0.01)
     home.prepare()
     done: list[object] = []
     with home.lock():
@@ -143,8 +143,8 @@ def test_engine_that_never_answers_exits_with_69(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After some tries it is said that the engine does not answer."""
-    monkeypatch.setattr(verb, "_TRIES", 2)
-    monkeypatch.setattr(verb, "_PAUSE", 0.01)
+    monkeypatch.setattr(either, "_TRIES", 2)
+    monkeypatch.setattr(either, "_PAUSE", 0.01)
     home.prepare()
     with home.lock():
         assert run(home, "list") == 69

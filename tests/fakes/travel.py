@@ -3,11 +3,13 @@
 import asyncio
 from collections.abc import Coroutine
 
+from tests.fakes.cache import FakeCache
 from tests.fakes.clock import FakeClock
 from tests.fakes.requests import a_request
 from tests.fakes.sink import FakeSink
 from tests.fakes.timer import FakeTimer
 from tests.fakes.upstream import FakeUpstream, Scripted
+from trayapp.flights import Flights
 from trayapp.meter.book import Book
 from trayapp.model.exchange import Request
 from trayapp.model.outcome import Outcome
@@ -35,7 +37,9 @@ class Travel:
         self.pacer = Pacer(
             self.schedule, self.clock, self.timer, lambda _: ("pool", "org"), lambda model: model
         )
-        self.relay = Relay(self.pacer, self.upstream, self.book)
+        self.cache = FakeCache()
+        self.flights = Flights(_start)
+        self.relay = Relay(self.pacer, self.upstream, self.book, self.cache, self.flights)
         self.sink = FakeSink()
 
     @property
@@ -72,3 +76,7 @@ class Travel:
         """How the one request ended by the books."""
         (outcome,) = self.outcomes
         return outcome.outcome
+
+
+def _start(body: Coroutine[None, None, None], name: str) -> "asyncio.Task[None]":
+    return asyncio.get_running_loop().create_task(body, name=name)

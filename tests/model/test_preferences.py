@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from trayapp.model.preferences import WarningPreferences
+from trayapp.model.preferences import CachePreferences, WarningPreferences
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,10 @@ def test_the_calm_line_has_its_time() -> None:
     """Six in the evening, unless somebody wants it otherwise."""
     assert WarningPreferences().calm_time == dt.time(18)
     assert WarningPreferences(calm_at="09:30").calm_time == dt.time(9, 30)
+
+
+def test_bounds_of_the_cache_are_bytes_and_seconds() -> None:
+    """What people set in megabytes and minutes is counted in bytes and seconds."""
+    preferences = CachePreferences(megabytes=64, minutes=1.5)
+
+    assert (preferences.limit, preferences.lifetime) == (64 * 1024 * 1024, 90.0)

@@ -88,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
         own = verbs.add_parser(name)
         own.add_argument("--home", default=argparse.SUPPRESS)
         own.set_defaults(verb=name)
+    _cache(_verb(verbs, "cache", "the answers that are kept for requests that come again"))
     _verb(verbs, "doctor", "look at everything between a tool and the API, and say what to do")
     arguments_simulate.add(_verb(verbs, "simulate", "run a simulated Claude API"))
     _demo(_verb(verbs, "demo", "show everything with a simulated API; needs no key"))
@@ -181,6 +182,13 @@ def _tool(verb: argparse.ArgumentParser) -> None:
     listing.add_argument("--json", action="store_true", help="for programs")
     revoke = _action(actions, "revoke", "let a tool in no more")
     revoke.add_argument("name", type=tool_name, metavar="NAME")
+
+
+def _cache(verb: argparse.ArgumentParser) -> None:
+    actions = verb.add_subparsers(title="actions", metavar="ACTION", required=True)
+    stats = _action(actions, "stats", "how many there are, and their size")
+    stats.add_argument("--json", action="store_true", help="for programs")
+    _action(actions, "clear", "forget all of them")
 
 
 def _action(actions: Any, name: str, help: str) -> argparse.ArgumentParser:  # noqa: A002 - argparse's own word

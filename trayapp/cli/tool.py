@@ -2,26 +2,21 @@
 
 import os
 import sys
-import threading
+from sqlite3 import Connection
 from typing import Any
 
 import msgspec
 
 from trayapp.cli.arguments import Told
-from trayapp.cli.ask import Control
+from trayapp.cli.either import by_whoever_has
 from trayapp.db import offline
-from trayapp.home import EngineRunning, Home
+from trayapp.home import Home
 from trayapp.meter import roll, tools
 from trayapp.meter.ledger import SCHEMA
 from trayapp.model.command import AddTool, Command, ListTools, RevokeTool
-from trayapp.model.errors import NoEngine
 from trayapp.model.exchange import Kind
 
 NO_TOOLS = "No tool connected yet."
-
-_TRIES = 50
-_PAUSE = 0.1
-"""An engine that is just starting holds the home and does not answer yet: 5 s for it."""
 
 
 def run(told: Told) -> int:
@@ -49,29 +44,18 @@ def admission(name: str, kind: Kind, *, cache: bool) -> tuple[str, AddTool]:
 
 
 def carry_out(home: Home, command: Command) -> Any:
-    """Do *command* here or by the engine, whoever has the home; raises `ToolError` if refused."""
-    for attempt in range(_TRIES):
-        try:
-            with home.lock(brief=True), offline(home.meter_db, SCHEMA) as connection:
-                value = _here(connection, command)
-                roll.write(home.tools_file, roll.of(connection))
-                return value
-        except EngineRunning:
-            try:
-                with Control(home) as control:
-                    answer = control.ask(command)
-            except NoEngine:
-                if attempt == _TRIES - 1:
-                    raise
-                threading.Event().wait(_PAUSE)
-                continue
-            if not answer.ok:
-                raise tools.ToolError(answer.message) from None
-            return answer.value
-    raise AssertionError("unreachable")
+    """Do *command* here or by the engine; raises where it is refused."""
+    return by_whoever_has(home, command, lambda: _here(home, command))
 
 
-def _here(connection: Any, command: Command) -> Any:
+def _here(home: Home, command: Command) -> Any:
+    with offline(home.meter_db, SCHEMA) as connection:
+        value = _done(connection, command)
+        roll.write(home.tools_file, roll.of(connection))
+        return value
+
+
+def _done(connection: Connection, command: Command) -> Any:
     match command:
         case AddTool():
             return tools.add(connection, command)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from trayapp.cache.cache import Cache
 from trayapp.engine.archive import Archive
 from trayapp.engine.keys import Keys
 from trayapp.engine.register import Register
@@ -9,6 +10,8 @@ from trayapp.engine.storage import Storage
 from trayapp.engine.turns import Turns
 from trayapp.model.command import (
     AddTool,
+    CacheStats,
+    ClearCache,
     Command,
     KeyChanged,
     ListTools,
@@ -31,6 +34,7 @@ class Desk:
         keys: Keys,
         turns: Turns,
         holds: Callable[[int], bool],
+        cache: Cache,
         stop: Callable[[], None],
     ) -> None:
         self._register = register
@@ -39,6 +43,7 @@ class Desk:
         self._keys = keys
         self._turns = turns
         self._holds = holds
+        self._cache = cache
         self._stop = stop
 
     async def do(self, command: Command) -> object:
@@ -59,8 +64,15 @@ class Desk:
                 await self._keys.changed(name)
             case Recognize(local_port=port):
                 return self._holds(port)
+            case CacheStats() | ClearCache():
+                return await self._keep(command)
             case Stop():
                 self._stop()
             case _:
                 self._turns.do(command)
         return None
+
+    async def _keep(self, command: CacheStats | ClearCache) -> object:
+        if isinstance(command, ClearCache):
+            await self._cache.clear()
+        return await self._cache.stats()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
+from trayapp.cache.cache import Cache
 from trayapp.clock import Clock
 from trayapp.credentials import INDEX, Credentials
 from trayapp.db import Database
@@ -14,6 +15,7 @@ from trayapp.engine import room
 from trayapp.engine.alerts import Alerts
 from trayapp.engine.archive import Archive
 from trayapp.engine.control import Control
+from trayapp.engine.datakey import DataKey
 from trayapp.engine.desk import Desk
 from trayapp.engine.keys import Keys
 from trayapp.engine.meters import Meters
@@ -29,6 +31,7 @@ from trayapp.engine.tasks import Tasks
 from trayapp.engine.turns import Turns
 from trayapp.engine.view import View
 from trayapp.engine.warner import Warner
+from trayapp.flights import Flights
 from trayapp.home import Home
 from trayapp.listener.admittance import Door
 from trayapp.listener.callers import Tools
@@ -107,6 +110,7 @@ class Engine:
             keys=self._keys,
             turns=self._turns,
             holds=self._listener.holds,
+            cache=self._cache,
             stop=self._stop,
         )
         self._control = Control(home.control_socket, self._publisher, self._tasks, desk.do)
@@ -163,13 +167,14 @@ class Engine:
             stated=_stated(preferences.upstream),
             longest_hold=preferences.pacing.longest_hold,
         )
+        keyring = None if options.key else Credentials(self.home.data / INDEX)
         self._keys = Keys(
             options.key,
             takes_own=True,
             upstream=self._origin.url,
             problems=self._problems,
             timer=self._loop,
-            keyring=None if options.key else Credentials(self.home.data / INDEX),
+            keyring=keyring,
             use=self._turns.keep,
         )
         self._pacer = self._turns.pacer
@@ -177,8 +182,22 @@ class Engine:
         self._budgets = Budgets(preferences.budget, self._tally)
         upstream = Upstream(destination, self._pool)
         purse = Purse(self._budgets, upstream, self._turns, self._clock)
-        self._relay = Relay(self._pacer, purse, self._book)
+        self._cache = self._response_cache(preferences, keyring)
+        flights = Flights(self._tasks.start)
+        self._relay = Relay(self._pacer, purse, self._book, self._cache, flights)
         self._relay.may_pay = purse.check
+
+    def _response_cache(self, preferences: Preferences, keyring: Credentials | None) -> Cache:
+        in_file = preferences.storage.key == "file"
+        return Cache(
+            self.home.cache_db,
+            preferences.cache,
+            upstream=self._origin.url,
+            data_key=DataKey(self.home.data_key, None if in_file else keyring).secret,
+            clock=self._clock,
+            start=self._tasks.start,
+            tell=self._cache_trouble,
+        )
 
     def _door(self, preferences: Preferences) -> None:
         tools = Tools({})
@@ -254,6 +273,7 @@ class Engine:
         self._tasks.cancel()
         self._pool.close()
         await self._tasks.__aexit__(None, None, None)
+        await self._cache.close()
         self._book.flush()
         self._ledger.keep_limits(self._pools.learned())
         await self._ledger.close()
@@ -299,9 +319,10 @@ class Engine:
     def _record(self, outcome: Outcome) -> None:
         self._tally.record(outcome, self._clock.now())
         self._ledger.record(outcome)
-        self._stops.ended(outcome)
         self._alerts.ended(outcome)
-        if not outcome.own:
+        if not outcome.cached:  # it says nothing of upstream
+            self._stops.ended(outcome)
+        if not outcome.own and not outcome.cached:
             self._keys.answered(outcome.status)
         self._publisher.changed()
 
@@ -312,6 +333,12 @@ class Engine:
     def _report(self, name: str, error: Exception) -> None:
         _log.error("task %s failed", name, exc_info=error)
         self._problems.open("bug", f"Sluice made a mistake in “{name}”: {type(error).__name__}.")
+
+    def _cache_trouble(self, sentence: str | None) -> None:
+        if sentence is None:
+            self._problems.clear("cache")
+        else:
+            self._problems.open("cache", sentence)
 
     def _snapshot(self) -> Snapshot:
         return self._view.snapshot()

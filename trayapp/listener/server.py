@@ -205,7 +205,7 @@ class Listener:
         except SluiceError as error:
             if isinstance(error, Refused):
                 self._refused(error)
-            _fail(exchange, failure(error, request_id))
+            _fail(exchange, _marked(failure(error, request_id), request))
         except Exception:
             _fail(exchange, refusal(500, "Sluice made a mistake.", request_id))
             raise
@@ -318,6 +318,14 @@ def _refuse(exchange: Exchange, reply: Reply) -> None:
 
 def _answer(exchange: Exchange, reply: Reply) -> None:
     exchange.reply(reply.status, reply.headers, reply.body)
+
+
+def _marked(reply: Reply, request: Request) -> Reply:
+    """*reply* with what the response cache said of *request*, if it was asked."""
+    if not request.cache_status:
+        return reply
+    status = b"cache-status", request.cache_status.removesuffix(b"; stored")
+    return msgspec.structs.replace(reply, headers=(*reply.headers, status))
 
 
 def _fail(exchange: Exchange, reply: Reply) -> None:

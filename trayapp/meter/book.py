@@ -31,6 +31,11 @@ BATCH_BYTES = 1024 * 1024
 """What has ended is handed on together, after this long or when there is, or weighs, so much."""
 
 _MESSAGES = Route.MESSAGES
+_SHARED = (
+    "_status", "_broken", "_throttled", "_overloaded", "_first_byte", "_first_token",
+    "_upstream_id", "_plan_paid", "held_ms", "why",
+)  # fmt: skip
+"""What is the same for all who share an answer."""
 _TEACHING = frozenset({*range(200, 300), 429, 529})
 """Statuses that speak of a pool there is; a 404 may be about a model that somebody made up."""
 
@@ -155,12 +160,14 @@ class Entry:
         "_at",
         "_book",
         "_broken",
+        "_cached",
         "_ended",
         "_first_byte",
         "_first_token",
         "_on_start",
         "_overloaded",
         "_plan_paid",
+        "_recalled",
         "_refusal",
         "_request",
         "_status",
@@ -183,8 +190,9 @@ class Entry:
         self._ended = 0.0
         self._status: int | None = None
         self._refusal: str | None = None
-        self._broken = self._throttled = self._overloaded = False
         self._plan_paid = False
+        self._broken = self._throttled = self._overloaded = self._cached = False
+        self._recalled: tuple[str | None, Usage | None] = (None, None)
         self._on_start: Callable[[Usage], None] | None = None
         self._first_byte: float | None = None
         self._first_token: float | None = None
@@ -254,6 +262,35 @@ class Entry:
         self._throttled = self._throttled or status == 429
         self._overloaded = self._overloaded or status == 529
 
+    def recalled(self, model: str | None, usage: Usage | None) -> None:
+        """Note that the response cache answered, and what that saved."""
+        self._status, self._cached = 200, True
+        self._first_byte = self._book.clock.monotonic()
+        self._recalled = model, usage
+
+    def adopt(self, shared: "Entry", *, pays: bool, whole: bool) -> None:
+        """Take over how an answer that several share went, from the *shared* entry of its flight.
+
+        It was used once, by whoever *pays*; the others got it for nothing, where it is *whole*.
+        """
+        for name in _SHARED:
+            setattr(self, name, getattr(shared, name))
+        self._first_byte = _after(self._first_byte, self._request.arrived)
+        self._first_token = _after(self._first_token, self._request.arrived)
+        if self._first_byte is not None:
+            waited = (self._first_byte - self._request.arrived) * 1000
+            self.held_ms = min(self.held_ms, int(waited))
+        if pays or whole:
+            self.tap, self._cached = shared.tap, not pays
+
+    def another(self) -> "Entry":
+        """Return an entry for the answer alone: it is not counted, each caller's own is."""
+        return Entry(self._book, self._request)
+
+    def close(self) -> None:
+        """Part a shared entry from the tap that knows it: it has no end of its own."""
+        self.tap, self._on_start = DEAF, None
+
     @property
     def weight(self) -> int:
         """Bytes that are kept with this entry: those of its request's body."""
@@ -276,8 +313,9 @@ class Entry:
         # Both know this entry: a circle would wait for the garbage collector.
         self.tap, self._on_start = DEAF, None
         heard = tap if isinstance(tap, UsageTap) else None
-        usage = heard.usage if heard else None
-        served = heard.model if heard else None
+        served, usage = (heard.model, heard.usage) if heard else self._recalled
+        if self._cached and self.ending != "ok":
+            usage, self._cached = None, False  # it left before it had what others paid for
         asked = request.model[:128]
         # A subscription's answers cost no money of their own until it pays for extra use.
         priced = usage if not self._plan_paid else None
@@ -289,6 +327,7 @@ class Entry:
             tool=request.caller.name,
             kind=request.caller.kind,
             own=request.caller.own,
+            cached=self._cached,
             route=request.route,
             model_asked=asked,
             model_served=served,
@@ -323,6 +362,11 @@ class Entry:
 def _sentence_of(error: BaseException | None) -> tuple[int, str]:
     """The status that the caller is answered with, and the code of our sentence."""
     return (error.status, error.code) if isinstance(error, SluiceError) else (500, "bug")
+
+
+def _after(at: float | None, arrived: float) -> float | None:
+    """When something happened to a caller who may have come later."""
+    return None if at is None else max(at, arrived)
 
 
 class Deaf:

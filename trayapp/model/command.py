@@ -75,6 +75,14 @@ class Recognize(msgspec.Struct, frozen=True, tag="recognize"):
     local_port: int
 
 
+class CacheStats(msgspec.Struct, frozen=True, tag="cache_stats"):
+    """Ask how much the response cache holds."""
+
+
+class ClearCache(msgspec.Struct, frozen=True, tag="clear_cache"):
+    """Forget every answer that is kept."""
+
+
 class Stop(msgspec.Struct, frozen=True, tag="stop"):
     """Drain and end the engine."""
 
@@ -91,6 +99,8 @@ Command = (
     | CancelHold
     | KeyChanged
     | Recognize
+    | CacheStats
+    | ClearCache
     | Stop
 )
 

@@ -59,6 +59,23 @@ class Flow(Protocol):
         """Go on reading."""
 
 
+class Sink(Receiver, Protocol):
+    """Where an answer goes: the caller's connection."""
+
+    flow: Flow | None
+
+    def start(
+        self, status: int, headers: Headers, length: int | None, *, waits: bool = False
+    ) -> None:
+        """Send the head; *length* None when the body's size is not known yet.
+
+        *waits*: with the first piece of the body, or at `flush`.
+        """
+
+    def flush(self) -> None:
+        """Send a head that waits."""
+
+
 class BodySource(Flow, Protocol):
     """A request body that is streamed through instead of held in memory."""
 
@@ -86,3 +103,5 @@ class Request(msgspec.Struct):
     body: bytes | BodySource = b""
     model: str = ""
     stream: bool = False
+    cache_status: bytes = b""
+    """What the response cache says of it (RFC 9211); empty where it was not asked."""

@@ -104,6 +104,30 @@ class BudgetPreferences(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     tools: dict[str, Budget] = {}
 
 
+class CachePreferences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[cache]`: whether answers are kept, up to how many megabytes, and for how many minutes."""
+
+    enabled: bool = True
+    megabytes: Annotated[int, msgspec.Meta(ge=16, le=1_000_000)] = 512
+    minutes: Annotated[float, msgspec.Meta(gt=0, le=43_200)] = 60.0
+
+    @property
+    def limit(self) -> int:
+        """Bytes."""
+        return self.megabytes * 1024 * 1024
+
+    @property
+    def lifetime(self) -> float:
+        """Seconds."""
+        return self.minutes * 60
+
+
+class StoragePreferences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[storage]`: where the *key* is that seals what is kept: the keyring, or a file beside it."""
+
+    key: Literal["keyring", "file"] = "keyring"
+
+
 class Preferences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All of `config.toml`."""
 
@@ -114,3 +138,5 @@ class Preferences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     history: HistoryPreferences = HistoryPreferences()
     warnings: WarningPreferences = WarningPreferences()
     budget: BudgetPreferences = BudgetPreferences()
+    cache: CachePreferences = CachePreferences()
+    storage: StoragePreferences = StoragePreferences()

@@ -1,0 +1,1 @@
+"""The response cache: have we answered exactly this before."""
