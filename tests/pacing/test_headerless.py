@@ -36,6 +36,28 @@ def test_what_was_accepted_lately_is_counted() -> None:
     assert feeler.recent("requests", 65.1) == 30
 
 
+def test_pace_is_what_was_accepted_in_the_last_second() -> None:
+    """Forty in the last second are forty a second; before any and after a pause it is five."""
+    feeler = Feeler(0.0)
+    before = feeler.rate(0.0)
+    for place in range(80):
+        feeler.accept("requests", 1.0, 0.025 * place)
+
+    assert before == 5.0
+    assert feeler.rate(2.0) == pytest.approx(40.0)
+    assert feeler.rate(9.0) == 5.0
+
+
+def test_book_of_what_was_accepted_does_not_grow_with_speed() -> None:
+    """A thousand within a quarter of a second are one line of it."""
+    feeler = Feeler(0.0)
+    for place in range(1000):
+        feeler.accept("requests", 1.0, place / 4001)
+
+    assert feeler.lines == 1
+    assert feeler.recent("requests", 1.0) == 1000
+
+
 def test_nothing_accepted_concludes_nothing() -> None:
     """A refusal without any acceptance tells no limit."""
     feeler = Feeler(0.0)

@@ -312,14 +312,14 @@ def test_sharing_is_told_for_the_whole_pool() -> None:
 
 
 def test_requests_a_second_depend_on_what_limits_them() -> None:
-    """The refill where it is known, a careful figure where it is felt for, else no limit."""
+    """The refill where it is known, what is accepted where it is felt for, else no limit."""
     pool = stated(requests=600)
-    known = pool.request_rate()
+    known = pool.request_rate(0.0)
     pool.stop_assuming()
-    free = pool.request_rate()
+    free = pool.request_rate(0.0)
     pool.feeler = Feeler(0.0)
 
-    assert (known, free, pool.request_rate()) == (10.0, math.inf, 5.0)
+    assert (known, free, pool.request_rate(0.0)) == (10.0, math.inf, 5.0)
 
 
 def test_felt_limit_is_a_shallow_bucket() -> None:

@@ -74,8 +74,8 @@ class Gate:
                 self.why = "look"
                 return wait
         if now < self._calm_until or self._ramp < NEVER:
-            return self._slow(pool.request_rate(), now)
-        return self._spaced(self._steep * pool.request_rate(), now)
+            return self._slow(pool.request_rate(now), now)
+        return self._spaced(self._steep * pool.request_rate(now), now)
 
     def _silence(self, assumed: bool, now: float) -> float:  # noqa: FBT001 - one word, one caller
         silence = now - self.probe_at

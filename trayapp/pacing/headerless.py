@@ -9,6 +9,9 @@ from collections import deque
 from trayapp.model.quota import Resource
 
 MINUTE = 60.0
+BIN = 0.25  # seconds of accepted work counted as one instant: memory does not grow with speed
+LATELY = 1.0  # seconds over which the present pace is taken
+LEAST_RATE = 5.0  # requests a second that bursts are measured by before any pace is seen
 SAFE = 0.95  # of what was accepted
 CUT = 0.9  # for a second refusal within a minute
 GROWTH = 1.05  # a minute
@@ -41,19 +44,40 @@ class Feeler:
         """Requests in flight, until a limit is found."""
         self.found: dict[Resource, Found] = {}
         self._first = now
-        self._accepted: deque[tuple[float, Resource, float]] = deque()
+        self._accepted: deque[tuple[float, dict[Resource, float]]] = deque()
+
+    @property
+    def lines(self) -> int:
+        """How much is remembered of the last minute."""
+        return len(self._accepted)
 
     def accept(self, resource: Resource, amount: float, now: float) -> None:
         """The upstream accepted *amount* of *resource*."""
-        self._accepted.append((now, resource, amount))
-        while now - self._accepted[0][0] > MINUTE:
-            self._accepted.popleft()
+        accepted = self._accepted
+        if not accepted or now - accepted[-1][0] >= BIN:
+            accepted.append((now, {}))
+            while now - accepted[0][0] > MINUTE:
+                accepted.popleft()
+        amounts = accepted[-1][1]
+        amounts[resource] = amounts.get(resource, 0.0) + amount
 
     def recent(self, resource: Resource, now: float) -> float:
         """How much of *resource* the upstream accepted in the last minute."""
         return sum(
-            amount for at, kind, amount in self._accepted if kind == resource and now - at <= MINUTE
+            amounts.get(resource, 0.0) for at, amounts in self._accepted if now - at <= MINUTE
         )
+
+    def rate(self, now: float) -> float:
+        """Requests a second it accepts at present: what next bursts are measured by.
+
+        A server that shows no limit may well have none; so the pace follows what it takes.
+        """
+        accepted = 0.0
+        for at, amounts in reversed(self._accepted):
+            if now - at > LATELY:
+                break
+            accepted += amounts.get("requests", 0.0)
+        return max(LEAST_RATE, accepted / LATELY)
 
     def refuse(self, resource: Resource, out: float, now: float) -> float | None:
         """A 429 for *resource* while *out* of it was in flight: the limit to believe from now on.

@@ -28,7 +28,6 @@ ROUNDING = 500.0  # tokens: `remaining` is rounded to the nearest thousand
 FIRST_SHARED = 20.0  # seconds a pool counts as shared at first, and after a wake
 JUST_SENT = 1.0  # seconds within which a header may not know of a request
 AUDIT = 0.4  # of the bucket: doubt about output from which a header is believed instead
-FELT_RATE = 5.0  # requests a second that bursts are measured by where no limit is shown
 UNSEEN_SHARE = 0.4  # how far the assumed output of plain answers may be wrong
 
 
@@ -104,11 +103,11 @@ class Pool:
         """Until when any bucket counts as shared."""
         return max(self.requests.shared, self.input.shared, self.output.shared)
 
-    def request_rate(self) -> float:
+    def request_rate(self, now: float) -> float:
         """Requests a second that the refill pays for; infinite where nothing limits them."""
         if self.requests.active:
             return self.requests.refill
-        return FELT_RATE if self.feeler is not None else NEVER
+        return NEVER if self.feeler is None else self.feeler.rate(now)
 
     @property
     def is_assumed(self) -> bool:
