@@ -23,10 +23,10 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
         made = Front(engine, scripted)
         try:
             yield made
+            made.audit()
         finally:
             if engine.process.poll() is None:
                 engine.process.terminate()
-        made.audit()
 
 
 @pytest.fixture

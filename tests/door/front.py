@@ -198,6 +198,7 @@ class Front:
     def audit(self, *others: str) -> None:
         """Stop the engine, and look for every secret in everything it wrote."""
         process = self.engine.process
+        self.engine.balance()
         if process.poll() is None:
             process.terminate()
         out, said = process.communicate(timeout=40)

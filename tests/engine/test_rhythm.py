@@ -34,3 +34,13 @@ def test_a_sleep_is_told_once() -> None:
     rhythm.tick(102.0, 10_000.0)
 
     assert not rhythm.tick(104.0, 10_002.0).woke
+
+
+@pytest.mark.parametrize(("late", "told"), [(0.2, 0.0), (0.31, 0.3), (4.0, 4.0)])
+def test_the_longest_standstill_is_kept(late: float, told: float) -> None:
+    """What nobody notices is not told, and a shorter one does not replace a longer (R41)."""
+    rhythm = Rhythm(100.0, 500.0)
+    rhythm.tick(102.0 + late, 502.0 + late)
+    rhythm.tick(104.0 + late, 504.0 + late)
+
+    assert rhythm.longest == told

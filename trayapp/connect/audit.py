@@ -30,7 +30,6 @@ def connected(tool: Tool, record: Connection, content: bytes | None) -> Standing
         record.base_url,
         record.name or tool.agent,
         record.since,
-        record.digest is None,
         sentence,
     )
 

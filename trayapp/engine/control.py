@@ -12,6 +12,7 @@ import msgspec
 from trayapp import __version__
 from trayapp.engine.publisher import Publisher
 from trayapp.engine.tasks import Tasks
+from trayapp.listener.server import AT_ONCE, BACKLOG
 from trayapp.model.command import (
     FRAME_LIMIT,
     PROTOCOL,
@@ -47,9 +48,12 @@ class Control:
     async def open(self) -> None:
         """Listen; a socket left by an engine that died is replaced (the home's lock is ours)."""
         self._path.unlink(missing_ok=True)
+        listening = socket.socket(socket.AF_UNIX)
+        listening.bind(os.fspath(self._path))
         self._server = await asyncio.start_unix_server(
-            self._accept, path=self._path, limit=FRAME_LIMIT
+            self._accept, sock=listening, limit=FRAME_LIMIT, backlog=AT_ONCE
         )
+        listening.listen(BACKLOG)
         self._path.chmod(0o600)
 
     async def close(self) -> None:

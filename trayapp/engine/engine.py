@@ -41,6 +41,7 @@ from trayapp.meter.budgets import Budgets
 from trayapp.meter.history import History
 from trayapp.meter.ledger import SCHEMA, Ledger
 from trayapp.meter.pools import Pools
+from trayapp.meter.prices import models
 from trayapp.meter.tally import Tally, Today
 from trayapp.model.exchange import Request
 from trayapp.model.outcome import Outcome
@@ -102,6 +103,8 @@ class Engine:
             book=self._book,
             problems=self._problems,
             refusals=self._refusals,
+            tasks=self._tasks,
+            rhythm=self._rhythm,
         )
         desk = Desk(
             register=self._register,
@@ -239,6 +242,7 @@ class Engine:
         await self._listener.open(self._sockets)
         self._tick_next()
         self._tasks.start(self._storage.tend(), "storage")
+        self._loop.call_soon(models)  # read once, before files could run out; not before accepting
         self._keys.start(self._tasks.start)  # takes its first step once the ready line is out
         if self._sockets.v6_taken:
             self._problems.open(

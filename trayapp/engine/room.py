@@ -16,6 +16,10 @@ OURS = 32
 FEWEST = 8
 
 CODE = "files"
+SENTENCE = (
+    "Sluice may open no more files, so callers had to wait. Raise its limit (ulimit -n), or look"
+    " for a program that opens connections without end."
+)
 _EXHAUSTED = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
 
 Handler = Callable[[asyncio.AbstractEventLoop, dict[str, Any]], None]
@@ -48,16 +52,18 @@ def on_loop_error(shed: Callable[[], None], problems: Problems) -> Handler:
 
     asyncio itself stops accepting for a second then, so that nothing turns in circles.
     """
+    said = False
 
     def handle(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        nonlocal said
         error = context.get("exception")
-        if isinstance(error, OSError) and error.errno in _EXHAUSTED:
-            shed()
-            problems.open(
-                CODE,
-                "Sluice may open no more files, so callers had to wait. Raise its limit"
-                " (ulimit -n), or look for a program that opens connections without end.",
-            )
-        log.on_loop_error(loop, context)
+        if not (isinstance(error, OSError) and error.errno in _EXHAUSTED):
+            log.on_loop_error(loop, context)
+            return
+        shed()
+        problems.open(CODE, SENTENCE)
+        if not said:  # the Problem stays; a line for each refused caller would tell no more
+            log.on_loop_error(loop, context)
+        said = True
 
     return handle

@@ -2,12 +2,16 @@
 
 import datetime as dt
 
+import msgspec
+
 from trayapp import __version__
 from trayapp.clock import Timekeeper
 from trayapp.engine.alerts import Alerts
 from trayapp.engine.meters import Meters
 from trayapp.engine.problems import Problems
 from trayapp.engine.refusals import Refusals
+from trayapp.engine.rhythm import Rhythm
+from trayapp.engine.tasks import Tasks
 from trayapp.engine.turns import Turns
 from trayapp.meter.book import Book
 from trayapp.meter.tally import Tally
@@ -29,6 +33,8 @@ class View:
         book: Book,
         problems: Problems,
         refusals: Refusals,
+        tasks: Tasks,
+        rhythm: Rhythm,
     ) -> None:
         self._clock = clock
         self._base_url = base_url
@@ -41,6 +47,8 @@ class View:
         self._book = book
         self._problems = problems
         self._refusals = refusals
+        self._tasks = tasks
+        self._rhythm = rhythm
 
     def snapshot(self) -> Snapshot:
         """Return the engine's state at this instant."""
@@ -63,5 +71,9 @@ class View:
             totals=totals,
             problems=self._problems.all(),
             notices=self._alerts.notices(),
-            diagnostics=self._book.diagnostics(self._refusals.counts),
+            diagnostics=msgspec.structs.replace(
+                self._book.diagnostics(self._refusals.counts),
+                tasks=len(self._tasks),
+                stall_s=self._rhythm.longest,
+            ),
         )

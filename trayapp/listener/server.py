@@ -28,6 +28,9 @@ from trayapp.wire.messages import Broken
 from trayapp.wire.sweep import Sweep
 
 BACKLOG = 1024
+AT_ONCE = 1
+"""Callers accepted in one turn of the loop. Where files have run out, asyncio fails so many times
+in a row and plans a new start for each: with more than one, those multiply until it spins."""
 MODEL_NAME = 128
 """Characters of a model's id that are kept, as a name to count by; upstream gets all of them."""
 
@@ -107,7 +110,8 @@ class Listener:
         """Accept on *sockets*, as `bind` gives them."""
         loop = asyncio.get_running_loop()
         for each in sockets.bound:
-            server = await loop.create_server(self._connection, sock=each, backlog=BACKLOG)
+            server = await loop.create_server(self._connection, sock=each, backlog=AT_ONCE)
+            each.listen(BACKLOG)
             self._servers.append(server)
 
     def close(self) -> None:

@@ -184,6 +184,10 @@ class Diagnostics(msgspec.Struct, frozen=True):
     error: int = 0
     caller_gone: int = 0
     in_flight: int = 0
+    tasks: int = 0
+    """What runs in the engine, its callers' tasks among it; comes back to where it was."""
+    stall_s: float = 0.0
+    """The longest that the engine's loop stood still, since the start."""
     refused: dict[str, int] = {}
 
 
