@@ -21,6 +21,7 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         edit.py        what an edit is made of, and why one is refused
         patch_json.py  the smallest edit of JSON with comments
         jsonc.py       such JSON, read into places
+        plain_json.py  what one tool would not read
         patch_toml.py  the smallest edit of TOML
         patch_yaml.py  the smallest edit of YAML
         yaml_lines.py  such YAML, read line by line

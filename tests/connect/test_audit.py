@@ -31,7 +31,7 @@ def test_a_connected_tool_is_judged_by_its_file(content: bytes | None, status: S
 
     assert standing.status == status
     assert standing.status in CONNECTED
-    assert bool(standing.sentence) == (status != "connected")
+    assert bool(standing.sentence) == (content != AFTER.content)
     assert (standing.file, standing.base_url, standing.name) == ("/f", BASE, "claude-code")
 
 

@@ -49,18 +49,19 @@ def door(home: Home) -> Door:
         return name
 
     def revoke(name: str) -> None:
-        if name in _names(home):
+        if name in names(home):
             carry_out(home, RevokeTool(name))
 
     return Door(admit, revoke)
 
 
 def _free_name(home: Home, title: str) -> str:
-    taken = _names(home)
-    names = (title, *(f"{title} {number}" for number in range(2, MOST_OF_A_NAME + 1)))
-    return next((name for name in names if name not in taken), title)
+    taken = names(home)
+    free = (title, *(f"{title} {number}" for number in range(2, MOST_OF_A_NAME + 1)))
+    return next((name for name in free if name not in taken), title)
 
 
-def _names(home: Home) -> set[str]:
+def names(home: Home) -> set[str]:
+    """The tools that may enter by a token."""
     listed = msgspec.convert(carry_out(home, ListTools()), list[tools.Tool])
-    return {tool.name for tool in listed}
+    return {each.name for each in listed}

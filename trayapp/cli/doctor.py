@@ -12,7 +12,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 
 from trayapp import __version__
-from trayapp.cli import doctor_files, doctor_keys, doctor_port, doctor_road, doctor_traps
+from trayapp.cli import (
+    doctor_connections,
+    doctor_files,
+    doctor_keys,
+    doctor_port,
+    doctor_road,
+    doctor_traps,
+)
 from trayapp.cli.arguments import Told
 from trayapp.cli.ask import Control
 from trayapp.cli.findings import WIDTH, Finding, closing, failed, note, ok, told
@@ -72,6 +79,7 @@ def _checks(home: Home, preferences: Preferences, control: Control | None) -> li
         lambda: doctor_port.port(control, listener),
         lambda: doctor_keys.keys(credentials, [DEFAULT], given=running),
         lambda: [doctor_keys.tools(home, control)],
+        lambda: doctor_connections.connected(home, control),
         lambda: doctor_traps.traps(
             os.environ, proxy=network.proxy is not None, ca_file=network.ca_file is not None,
             port=port,

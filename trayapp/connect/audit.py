@@ -2,6 +2,7 @@
 
 from trayapp.connect.edit import NotUnderstood
 from trayapp.connect.patch import digest, held
+from trayapp.connect.plain_json import ignored
 from trayapp.connect.record import Connection, Edit
 from trayapp.connect.tools import Tool
 from trayapp.model.connecting import Standing, Status
@@ -22,6 +23,8 @@ def connected(tool: Tool, record: Connection, content: bytes | None) -> Standing
     """A tool of which a record is kept, with what its file holds now (None: there is none)."""
     edit = record.edit
     status, sentence = _file(edit, record, content) if edit else ("connected", "")
+    if status == "connected" and edit and content:
+        sentence = ignored(tool, edit.form, content)
     return Standing(
         tool.id,
         tool.title,
@@ -30,6 +33,7 @@ def connected(tool: Tool, record: Connection, content: bytes | None) -> Standing
         record.base_url,
         record.name or tool.agent,
         record.since,
+        record.digest is None,
         sentence,
     )
 

@@ -18,6 +18,7 @@ from trayapp.connect import audit, files, places, proxies
 from trayapp.connect.diff import difference
 from trayapp.connect.edit import NotUnderstood, Untouchable
 from trayapp.connect.patch import Patched, digest, patched, text_of
+from trayapp.connect.plain_json import ignored
 from trayapp.connect.record import Connection, Edit
 from trayapp.connect.tools import BY_ID, TOOLS, Target, Tool
 from trayapp.connect.undo import undone
@@ -118,7 +119,7 @@ class Connections:
             sum(line.sign == "+" for line in lines),
             sum(line.sign == "-" for line in lines),
             variables if token else (),
-            tuple(filter(None, (tool.words, plan.advice, _open_to_others(plan, token)))),
+            _notes(plan, token),
             seen=_mark(plan.seen),
         )
 
@@ -298,6 +299,11 @@ def _variables(tool: Tool, base: str, *, own_key: bool) -> tuple[tuple[str, str]
         for name, value in tool.variables
         if not (own_key and "{token}" in value)
     )
+
+
+def _notes(plan: _Plan, token: str) -> tuple[str, ...]:
+    unread = ignored(plan.tool, plan.target.form, plan.patched.content)
+    return tuple(filter(None, (unread, plan.tool.words, plan.advice, _open_to_others(plan, token))))
 
 
 def _open_to_others(plan: _Plan, token: str) -> str:

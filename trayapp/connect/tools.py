@@ -44,6 +44,8 @@ class Target(msgspec.Struct, frozen=True):
     makes: bool = True
     """Whether a file that is not there may be made."""
     shell: str | None = None
+    plain: bool = False
+    """Whether the tool reads nothing from a file with comments or trailing commas, and says nothing."""
 
 
 class Tool(msgspec.Struct, frozen=True):
@@ -93,7 +95,7 @@ TOOLS: tuple[Tool, ...] = (
             # The second lets pacing tell the main conversation from what runs beside it.
             (_CLAUDE.setting("ANTHROPIC_BASE_URL", _BASE),
              _CLAUDE.setting("CLAUDE_CODE_GATEWAY_HINT_HEADERS", "1")),
-            (_CLAUDE.setting("ANTHROPIC_AUTH_TOKEN", "{token}"),), _CLAUDE,
+            (_CLAUDE.setting("ANTHROPIC_AUTH_TOKEN", "{token}"),), _CLAUDE, plain=True,
         ),),
         words="Sessions that are open already keep their old address until they are started again.",
     ),

@@ -44,6 +44,8 @@ class Standing(msgspec.Struct, frozen=True):
     name: str | None = None
     """What its requests are called in the Snapshot."""
     since: str | None = None
+    own_key: bool = False
+    """Whether it keeps the key or login it has, so that no token of ours lets it in."""
     sentence: str = ""
 
 
