@@ -165,6 +165,13 @@ A request's travel, and the room of each part. `~` marks a file that touches the
     ui/                the tray and its windows: draws Snapshots, says commands
         link.py        how the desk stands with its engine, as one value
         bridge.py    ~ the control socket, seen from the desk
+        app.py       ~ the tray's process: what it is made of, how it begins and ends
+        keeper.py    ~ joins the engine that runs, starts one, starts it again
+        upkeep.py      when an engine is started again, and what is said meanwhile
+        process.py   ~ the engine's process, as a tray starts one
+        tray.py      ~ the icon: its face, its words, its menu; made anew for a host that comes
+        menu.py      ~ the icon's menu
+        tray_wording.py  what the icon says under the pointer, and its menu's first lines
         gauge.py       which face the tray icon shows: the tightest meter, steadied
         icons.py     ~ that face as pixels
         desk.py      ~ what every window is given; opens them by name
@@ -198,6 +205,13 @@ A request's travel, and the room of each part. `~` marks a file that touches the
             times.py       durations, clock times, forecasts
             names.py       what meters, models and tools are called
     desktop/           what differs from desktop to desktop
+        bus.py       ~ the desktop's D-Bus: calls out, answers and signals in
+        host.py      ~ whether this desktop shows tray icons, and when that changes
+        notes.py     ~ notifications, with buttons where there are some
+        instance.py  ~ one tray a home; a second start raises the first
+        autostart.py ~ start at login, as each system keeps it
+        session.py   ~ the machine woke up, the user logs out
+        display.py   ~ whether there is a screen that Qt could draw on
     simulator/         a Claude that runs here: for `demo`, `simulate` and tests
 
     credentials.py   ~ the OS keyring, each call in a thread with a deadline

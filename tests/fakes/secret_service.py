@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import secretstorage
-from jeepney import (  # type: ignore[import-untyped] # it brings no types
+from jeepney import (
     DBusAddress,
     MatchRule,
     message_bus,
     new_method_call,
 )
-from jeepney.io.blocking import (  # type: ignore[import-untyped] # it brings no types
+from jeepney.io.blocking import (
     DBusConnection,
     Proxy,
     open_dbus_connection,
