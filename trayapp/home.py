@@ -12,7 +12,7 @@ import threading
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self
 
 import msgspec
 
@@ -147,6 +147,20 @@ class Home(msgspec.Struct, frozen=True):
         lock.write(brief=brief)
         return lock
 
+    def holder(self) -> Literal["held", "left", "free"]:
+        """Whether an engine holds this home, or the last one left it without a goodbye."""
+        try:
+            descriptor = _open_lock(self.lock_file)
+        except Misconfigured:
+            return "free"
+        try:
+            if not _try_lock(descriptor):
+                return "held"
+            left = _read(descriptor)
+            return "left" if left.pid and not left.brief else "free"
+        finally:
+            os.close(descriptor)
+
     def engine_socket(self) -> Path:
         """Where the engine of this home listens: what it wrote beside its lock, else as we would.
 
@@ -207,6 +221,18 @@ class LockHeld:
         trace: TracebackType | None,
     ) -> None:
         self.release()
+
+
+def is_ours(path: Path) -> bool:
+    """Whether only we can have put the socket *path* there; raises `OSError` where there is none.
+
+    What is said on it is nobody else's to hear.
+    """
+    if sys.platform == "win32":  # the pipe's own access list holds there
+        return True
+    folder, found = os.lstat(path.parent), os.lstat(path)
+    ours = folder.st_uid == found.st_uid == os.geteuid()
+    return ours and not stat.S_IMODE(folder.st_mode) & 0o022 and stat.S_ISSOCK(found.st_mode)
 
 
 def _socket_path(run: Path, environ: Mapping[str, str]) -> Path:

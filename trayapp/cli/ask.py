@@ -2,7 +2,6 @@
 
 import os
 import socket
-import stat
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -10,7 +9,7 @@ from typing import Any, Self, TypeVar
 import msgspec
 
 from trayapp import __version__
-from trayapp.home import Home
+from trayapp.home import Home, is_ours
 from trayapp.model.command import FRAME_LIMIT, PROTOCOL, Answer, Ask, Command, Hello
 from trayapp.model.errors import NoEngine
 from trayapp.model.snapshot import Snapshot
@@ -151,7 +150,8 @@ def _connect(path: Path, home: Path, patience: float) -> socket.socket:
     if not hasattr(socket, "AF_UNIX"):
         raise NoEngine("Asking a running engine is not possible on Windows yet.")
     try:
-        _trust(path)
+        if not is_ours(path):
+            raise NoEngine(f"{path} was not put there by an engine of yours.")
         connection = socket.socket(socket.AF_UNIX)
     except OSError:
         raise NoEngine(absent) from None
@@ -162,11 +162,3 @@ def _connect(path: Path, home: Path, patience: float) -> socket.socket:
         connection.close()
         raise NoEngine(absent) from None
     return connection
-
-
-def _trust(path: Path) -> None:
-    """Refuse a socket that someone else may have put there; a token's digest goes through it."""
-    folder, found = os.lstat(path.parent), os.lstat(path)
-    ours = folder.st_uid == found.st_uid == os.geteuid()
-    if not ours or stat.S_IMODE(folder.st_mode) & 0o022 or not stat.S_ISSOCK(found.st_mode):
-        raise NoEngine(f"{path} was not put there by an engine of yours.")

@@ -1,7 +1,6 @@
-"""`sluice serve`: the engine without a window; also what bare `sluice` does as yet."""
+"""`sluice serve`: the engine without a window."""
 
 import os
-import sys
 
 from trayapp import settings
 from trayapp.cli.arguments import Told
@@ -13,8 +12,6 @@ from trayapp.model.serving import ServeOptions
 
 def run(told: Told) -> int:
     """Run an engine until it is stopped; its exit code."""
-    if told.verb == "bare":
-        print("sluice: there is no tray yet, so this runs as: sluice serve", file=sys.stderr)
     options = options_of(told)
     refuse_everywhere(os.environ)
     home = Home.locate(told.home, os.environ)
@@ -40,4 +37,5 @@ def options_of(told: Told) -> ServeOptions:
         allow_loopback_upstream=told.allow_loopback_upstream,
         proxy=told.proxy,
         drain=told.drain,
+        owner=told.owner,
     )

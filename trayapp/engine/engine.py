@@ -96,6 +96,7 @@ class Engine:
         self._view = View(
             self._clock,
             self.base_url,
+            options.owner,
             turns=self._turns,
             meters=self._drawn,
             alerts=self._alerts,

@@ -15,7 +15,7 @@ from trayapp.engine.tasks import Tasks
 from trayapp.engine.turns import Turns
 from trayapp.meter.book import Book
 from trayapp.meter.tally import Tally
-from trayapp.model.snapshot import Snapshot
+from trayapp.model.snapshot import Owner, Snapshot
 
 
 class View:
@@ -25,6 +25,7 @@ class View:
         self,
         clock: Timekeeper,
         base_url: str,
+        owner: Owner,
         *,
         turns: Turns,
         meters: Meters,
@@ -38,6 +39,7 @@ class View:
     ) -> None:
         self._clock = clock
         self._base_url = base_url
+        self._owner: Owner = owner
         self._started_at: dt.datetime = clock.now()
         self._started = clock.monotonic()
         self._turns = turns
@@ -70,6 +72,7 @@ class View:
             tools=tools,
             totals=totals,
             problems=self._problems.all(),
+            owner=self._owner,
             notices=self._alerts.notices(),
             diagnostics=msgspec.structs.replace(
                 self._book.diagnostics(self._refusals.counts),

@@ -3,6 +3,7 @@
 import msgspec
 
 from trayapp.model.secret import Secret
+from trayapp.model.snapshot import Owner
 
 DRAIN = 30.0
 """Seconds that running streams may go on after a stop."""
@@ -20,3 +21,4 @@ class ServeOptions(msgspec.Struct, frozen=True):
     allow_loopback_upstream: bool = False
     proxy: str | None = None
     drain: float = DRAIN
+    owner: Owner = "serve"

@@ -20,6 +20,7 @@ Rule = Literal[
     "level", "slope", "budget", "spend_cap", "storm", "long_hold", "key", "extra_usage",
     "other_model", "calm",
 ]  # fmt: skip
+Owner = Literal["tray", "serve"]
 JobState = Literal["planned", "running", "paused", "finished", "cancelled"]
 
 
@@ -211,6 +212,6 @@ class Snapshot(msgspec.Struct, frozen=True):
     spend: tuple[Meter, ...] = ()
     """All money of the day and of the month over all pools, against the budgets."""
     keys: tuple[Key, ...] = ()
-    owner: Literal["tray", "serve"] = "serve"
+    owner: Owner = "serve"
     """Who started the engine: a tray's engine ends with the tray."""
     diagnostics: Diagnostics = Diagnostics()
