@@ -72,6 +72,18 @@ def test_stopping_twice_is_harmless(spawn: Spawn, stop: Stop) -> None:
     assert is_gone(child.pid)
 
 
+@pytest.mark.parametrize(("script", "is_done"), [("exit 0", True), ("exit 3", False)])
+def test_child_that_its_user_ended_is_done(
+    spawn: Spawn, stop: Stop, script: str, *, is_done: bool
+) -> None:
+    """Quitting the tray of a demo is a good end, a crash is none."""
+    child = spawn(f"echo '{{}}'; {script}")
+    child.ready(stop)
+    child.stop(stop)
+
+    assert child.is_done is is_done
+
+
 @pytest.mark.parametrize("wishes", [0, 2])
 def test_stubborn_child_is_killed(spawn: Spawn, stop: Stop, wishes: int) -> None:
     """A child that ignores the request is killed after a while, or at a second wish."""

@@ -72,18 +72,6 @@ def test_engine_gets_home_and_settings(started: Starts, tmp_path: Path) -> None:
     assert home.data.is_dir()
 
 
-def test_bare_command_serves_and_says_so(
-    started: Starts, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Without a verb, and as long as there is no tray, an engine runs."""
-    code = main(["--home", str(tmp_path)])
-
-    assert (code, len(started)) == (0, 1)
-    assert capsys.readouterr().err == (
-        "sluice: there is no tray yet, so this runs as: sluice serve\n"
-    )
-
-
 def test_bad_settings_exit_with_78(
     started: Starts, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

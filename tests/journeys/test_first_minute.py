@@ -26,7 +26,8 @@ class Trial:
         self.folder = folder
         self.mark = uuid.uuid4().hex
         environ = {**os.environ, "TMPDIR": str(folder), "SLUICE_TRIAL": self.mark}
-        environ.pop("SLUICE_HOME", None)
+        for name in ("SLUICE_HOME", "DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+            environ.pop(name, None)
         self.environ = environ
         self.process: subprocess.Popen[str] | None = None
 

@@ -16,7 +16,7 @@ CODES: tuple[tuple[type[SluiceError], int], ...] = (
 )
 """The exit code of what can go wrong, by sysexits.h; anything else of ours is 1."""
 
-SPOKEN = {"bare": "serve", "pause": "hold", "resume": "hold", "disconnect": "connect"}
+SPOKEN = {"pause": "hold", "resume": "hold", "disconnect": "connect"}
 """Verbs whose file has another name."""
 
 

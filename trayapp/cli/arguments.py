@@ -10,6 +10,7 @@ from trayapp.cli.period import since
 from trayapp.cli.values import port, seconds, some_seconds, tool_name, upstream_name
 from trayapp.model.exchange import Kind
 from trayapp.model.serving import DRAIN
+from trayapp.model.snapshot import Owner
 
 
 class Told(argparse.Namespace):
@@ -52,6 +53,8 @@ class Told(argparse.Namespace):
     as_kind: Kind | None
     file: str | None
     wait: float | None
+    show: bool
+    owner: Owner
 
 
 def parse(argv: Sequence[str] | None = None) -> Told:
@@ -69,9 +72,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.set_defaults(
         verb="bare", port=None, upstream=None, key_env=None, allow_loopback_upstream=False,
-        proxy=None, drain=DRAIN,
+        proxy=None, drain=DRAIN, show=False, owner="serve",
     )  # fmt: skip
     parser.add_argument("--home", metavar="DIR", help="where settings and data are (SLUICE_HOME)")
+    # For ourselves: `demo` opens the panel at once.
+    parser.add_argument("--show", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--version", action="version", version=f"sluice {__version__}")
     verbs = parser.add_subparsers(title="verbs", metavar="VERB")
     _serve(_verb(verbs, "serve", "run the relay without a window"))
@@ -117,6 +122,8 @@ def _serve(verb: argparse.ArgumentParser) -> None:
         "--allow-loopback-upstream", action="store_true", help="the upstream runs on this machine"
     )
     verb.add_argument("--proxy", metavar="URL", help="reach the upstream through this proxy")
+    # For ourselves: what a tray started ends with a tray.
+    verb.add_argument("--owner", choices=["tray", "serve"], default="serve", help=argparse.SUPPRESS)
     verb.add_argument(
         "--drain", type=seconds, default=DRAIN, metavar="SECONDS",
         help="how long running streams may go on at the end (default 30)",

@@ -57,8 +57,10 @@ class Child:
     So a Ctrl-C in the terminal reaches the parent alone, which ends its children in order.
     """
 
-    def __init__(self, arguments: Sequence[str], log: Path, environ: Mapping[str, str]) -> None:
-        self.name = arguments[0]
+    def __init__(
+        self, arguments: Sequence[str], log: Path, environ: Mapping[str, str], name: str = ""
+    ) -> None:
+        self.name = name or arguments[0]
         self._log = log
         with log.open("wb") as stderr:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter, no shell
@@ -79,6 +81,11 @@ class Child:
     def pid(self) -> int:
         """The child's process id."""
         return self._process.pid
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it has ended well, as a child does that its user can end."""
+        return self._process.poll() == 0
 
     def check(self) -> None:
         """Raise `ChildError`, with its last words, if it has ended."""

@@ -1,4 +1,4 @@
-"""`sluice demo`: a simulated API, an engine and invented tools, live in this terminal.
+"""`sluice demo`: a simulated API, an engine, a tray and invented tools, live in this terminal.
 
 Everything is in a temporary home and on free ports; it needs no key and no network, and
 leaves nothing behind.
@@ -21,6 +21,7 @@ from trayapp.cli.status import draw
 from trayapp.cli.tool import admission
 from trayapp.cli.traffic import HABITS, Traffic
 from trayapp.clock import Clock
+from trayapp.desktop import display
 from trayapp.home import Home
 from trayapp.model.errors import NoEngine
 
@@ -56,21 +57,36 @@ def run(told: Told) -> int:
 class Demo:
     """A running engine with traffic."""
 
-    def __init__(self, control: Control, children: list[Child], stop: Stop) -> None:
+    def __init__(
+        self, control: Control, children: list[Child], tray: Child | None, stop: Stop
+    ) -> None:
         self._control = control
         self._children = children
+        self._tray = tray
         self._stop = stop
         self._clock = Clock()
 
     def show(self, seconds: float | None) -> None:
-        """Draw the meters until it is time, or a stop is wished; raises `ChildError`."""
+        """Draw the meters until it is time, or a stop is wished here or by the tray's Quit.
+
+        Raises `ChildError`.
+        """
         end = None if seconds is None else self._clock.monotonic() + seconds
         with Screen(sys.stdout) as screen:
-            while not self._stop and (end is None or self._clock.monotonic() < end):
+            while not self._is_over and (end is None or self._clock.monotonic() < end):
                 draw(self._control, screen, self._clock)
                 for child in self._children:
                     child.check()
                 self._control.wait(_TICK)
+
+    @property
+    def _is_over(self) -> bool:
+        if self._tray is None or self._stop:
+            return bool(self._stop)
+        if self._tray.is_done:
+            return True
+        self._tray.check()
+        return False
 
 
 @contextmanager
@@ -98,16 +114,25 @@ def _running(folder: Path, stop: Stop) -> Iterator[Demo | None]:
         parts.callback(traffic.join, 3.0)  # after the engine stopped: no stream goes on by then
         parts.callback(engine.stop, stop)
         parts.callback(traffic.stop)
+        tray = _tray(parts, stop, folder, home)
         traffic.start()
         print(f"A simulated API answers at {api}, Sluice at {base_url}. Ctrl-C ends it.")
-        yield Demo(control, [simulator, engine], stop)
+        yield Demo(control, [simulator, engine], tray, stop)
+
+
+def _tray(parts: ExitStack, stop: Stop, folder: Path, home: Home) -> Child | None:
+    """The icon, with its panel open; None where nothing can be drawn."""
+    if display.why_none(os.environ):
+        return None
+    return _child(parts, stop, folder, ["--home", str(home.given), "--show"], {}, "tray")
 
 
 def _child(
-    parts: ExitStack, stop: Stop, folder: Path, arguments: list[str], extra: dict[str, str]
-) -> Child:
-    log = folder / f"{arguments[0]}.log"
-    child = Child(arguments, log, {**os.environ, **extra})
+    parts: ExitStack, stop: Stop, folder: Path, arguments: list[str], extra: dict[str, str],
+    name: str = "",
+) -> Child:  # fmt: skip
+    log = folder / f"{name or arguments[0]}.log"
+    child = Child(arguments, log, {**os.environ, **extra}, name)
     parts.callback(child.stop, stop)
     return child
 

@@ -43,9 +43,11 @@ class Desk(QObject):
         self.look = look or Look(self.memory)
         self.seconds = Seconds(clock, self)
         self.link = Link("starting", clock.now())
+        self.has_tray: bool | None = None
+        """Whether the desktop shows our icon; None until that is known."""
         self._makes = windows
         self._made: dict[str, QWidget] = {}
-        self._received = clock.monotonic()
+        self._received = clock.elapsed()
         bridge.changed.connect(self._take)
 
     @property
@@ -57,7 +59,7 @@ class Desk(QObject):
         """The last Snapshot as it reads now: ages counted on, buckets refilled by their model."""
         if self.snapshot is None:
             return None
-        waited = self.clock.monotonic() - self._received
+        waited = self.clock.elapsed() - self._received  # a bucket refills while the laptop sleeps
         return aged(self.snapshot, self.clock.now(), waited)
 
     def now(self) -> dt.datetime:
@@ -68,6 +70,12 @@ class Desk(QObject):
         """Take note of how we stand with the engine."""
         if link != self.link:
             self.link = link
+            self.changed.emit()
+
+    def set_tray(self, *, is_there: bool) -> None:
+        """Take note of whether the desktop shows our icon."""
+        if is_there != self.has_tray:
+            self.has_tray = is_there
             self.changed.emit()
 
     def ask(self, command: Command, done: Done | None = None) -> None:
@@ -102,5 +110,5 @@ class Desk(QObject):
             window.close()
 
     def _take(self, _snapshot: Snapshot) -> None:
-        self._received = self.clock.monotonic()
+        self._received = self.clock.elapsed()
         self.changed.emit()

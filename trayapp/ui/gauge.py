@@ -74,6 +74,26 @@ def tightest(snapshot: Snapshot, now: dt.datetime) -> list[Reading]:
     return sorted(_readings(snapshot), key=by_urgency)
 
 
+def face_of(reading: Reading, now: dt.datetime, *, offline: bool) -> Face:
+    """The face of one meter by itself, as it stands beside its number."""
+    meter = reading.meter
+    old = meter.level == "healthy" and is_stale(meter, now, offline=offline)
+    state: State = "stale" if old else meter.level
+    return Face(state, step_of(reading.used), percent_of(reading.used))
+
+
+def moves(snapshot: Snapshot | None, link: Link) -> bool:
+    """Whether the face may change within a minute though the engine says nothing new."""
+    if not link.is_up or snapshot is None:
+        return True
+    refilling = any(
+        meter.utilization and meter.kind in _PER_MINUTE
+        for pool in snapshot.pools
+        for meter in pool.meters
+    )
+    return refilling or any(pool.throttled_at is not None for pool in snapshot.pools)
+
+
 def is_stale(meter: Meter, now: dt.datetime, *, offline: bool) -> bool:
     """Whether a window's last reading is too old to go by; a minute's bucket refills by its model."""
     if meter.kind in _PER_MINUTE or meter.kind.startswith("spend_"):

@@ -1,0 +1,43 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Sluice</name>
+    <message>
+        <source>Activity…</source>
+        <translation>活动…</translation>
+    </message>
+    <message>
+        <source>Batch…</source>
+        <translation>批处理…</translation>
+    </message>
+    <message>
+        <source>Connect a tool…</source>
+        <translation>连接工具…</translation>
+    </message>
+    <message>
+        <source>Copy base URL</source>
+        <translation>复制基础 URL</translation>
+    </message>
+    <message>
+        <source>Open Sluice</source>
+        <translation>打开 Sluice</translation>
+    </message>
+    <message>
+        <source>Pause all requests</source>
+        <translation>暂停所有请求</translation>
+    </message>
+    <message>
+        <source>Quit Sluice</source>
+        <translation>退出 Sluice</translation>
+    </message>
+    <message>
+        <source>Resume requests</source>
+        <translation>继续请求</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>设置…</translation>
+    </message>
+</context>
+</TS>
