@@ -12,7 +12,17 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         source_records.py  JSON lines and tables into records
         source_template.py a prompt with {column} where a cell goes
         source_fault.py    what is wrong with a row, by row and column
-        worker.py    ~ the short-lived process that holds the SDK: tries a key
+        merge.py       several rows in one call: asked by number, each answer checked
+        calls.py       the body of one call
+        plan.py        what each way to run rows would take, and when it would end
+        present.py     what the tools use at present
+        jobs.py      ~ jobs in meter.db: states, sealed rows, Message Batches
+        sealing.py     rows sealed for their place, and opened again
+        results.py     what came of a row
+        verdicts.py    a call failed: again, given up, or the whole job stands
+        errands.py     what engine and worker say to each other
+        process.py     how a worker is started, and what it knows of the environment
+        worker.py    ~ the short-lived process that holds the SDK: tries a key, runs errands
 
     connect/           pointing tools at the relay, and undoing it
         tools.py       what each tool needs: a table
@@ -161,6 +171,14 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         storage.py     meter.db under the engine: checked, backed up, brought back
         stored.py      what a file that cannot be used says
         archive.py     the history, as clients of the control socket ask for it
+        jobs.py        batch jobs: what is asked of them, from the first row to the last
+        jobs_pump.py   rows of all jobs to the worker, as fast as the pacer lets them go
+        jobs_run.py    the rows of one job that are out, back, or tried again
+        jobs_batches.py  a job's way through Message Batches
+        jobs_plan.py   plans with the schedule's own numbers
+        jobs_worker.py the worker process: started when needed, outlived when it dies
+        jobs_table.py  the jobs as they were last seen
+        jobs_shelf.py  where jobs lie, and the key that seals them
         control.py   ~ the control socket
     ui/                the tray and its windows: draws Snapshots, says commands
         link.py        how the desk stands with its engine, as one value

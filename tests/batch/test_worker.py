@@ -15,8 +15,9 @@ import msgspec
 import pytest
 
 from tests.fakes.simulating import SimulatorProcess
-from trayapp.batch.worker import Tried, TryKey, serve, tried
-from trayapp.cli.trial import environment
+from trayapp.batch.errands import Tried, TryKey
+from trayapp.batch.process import environment
+from trayapp.batch.worker import serve, tried
 
 KEY = "sk-ant-api03-CANARY-abcdefgh"
 

@@ -6,9 +6,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from trayapp.batch.worker import Tried
-from trayapp.cli import trial
-from trayapp.cli.trial import NotTaken, check, environment
+from trayapp.batch.errands import Tried
+from trayapp.cli.trial import NotTaken, check
 from trayapp.model.errors import Misconfigured
 from trayapp.model.preferences import NetworkPreferences, Preferences, UpstreamPreferences
 from trayapp.model.secret import Secret
@@ -96,17 +95,3 @@ def test_key_is_not_tried_where_it_may_not_go(monkeypatch: pytest.MonkeyPatch) -
 
     with pytest.raises(Misconfigured, match="allow_loopback"):
         check(KEY, preferences)
-
-
-def test_worker_knows_little_of_the_environment() -> None:
-    """No proxy, no roots, no key and no header of the environment reaches the SDK."""
-    given = {
-        "PATH": "/bin",
-        "HTTPS_PROXY": "http://evil",
-        "SSL_CERT_FILE": "/evil.pem",
-        "ANTHROPIC_CUSTOM_HEADERS": "x: y",
-        "PYTHONPATH": "/more",
-    }
-
-    assert sorted(environment(given)) == ["PATH", "PYTHONPATH"]
-    assert trial.PATIENCE_S > 20

@@ -224,7 +224,7 @@ def test_a_person_does_not_wait_behind_a_batch(start: Start) -> None:
         editor = engine.cli("tool", "add", "editor", "--kind", "interactive").stdout.strip()
         with watching(engine) as control, Callers(engine.port) as callers:
             for number in range(90):
-                callers.ask(f"row {number}", body_of(), f"x-api-key: {job}")
+                callers.ask(f"row {number}", body_of(f"row {number}"), f"x-api-key: {job}")
             until(control, lambda snapshot: 0 < snapshot.held_total < 70)
             waiting = control.snapshot.held_total
             callers.ask("person", body_of(), f"x-api-key: {editor}")

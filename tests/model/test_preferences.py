@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from trayapp.model.preferences import CachePreferences, WarningPreferences
+from trayapp.model.preferences import CachePreferences, UpstreamPreferences, WarningPreferences
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,10 @@ def test_bounds_of_the_cache_are_bytes_and_seconds() -> None:
     preferences = CachePreferences(megabytes=64, minutes=1.5)
 
     assert (preferences.limit, preferences.lifetime) == (64 * 1024 * 1024, 90.0)
+
+
+def test_only_limits_that_were_set_are_stated() -> None:
+    """The others are learned from headers."""
+    preferences = UpstreamPreferences(requests_per_minute=50, output_tokens_per_minute=8_000)
+
+    assert preferences.stated == {"requests": 50, "output_tokens": 8_000}

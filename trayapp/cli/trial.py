@@ -2,13 +2,11 @@
 
 import os
 import subprocess
-import sys
-from collections.abc import Mapping
 
 import msgspec
 
-from trayapp.batch.worker import Tried, TryKey
-from trayapp.cli.children import import_path
+from trayapp.batch import process
+from trayapp.batch.errands import Tried, TryKey
 from trayapp.model.errors import SluiceError
 from trayapp.model.preferences import Preferences
 from trayapp.model.secret import Secret
@@ -16,10 +14,6 @@ from trayapp.upstream.addresses import origin_of
 
 PATIENCE_S = 45.0
 """Two attempts of ten seconds each, and an SDK that takes its time on a slow disk."""
-
-KEPT = ("HOME", "LANG", "LC_ALL", "LC_CTYPE", "PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR",
-        "USERPROFILE")  # fmt: skip
-"""What of the environment a worker gets: nothing that the SDK or its transport would obey."""
 
 
 class NotTaken(SluiceError):
@@ -38,20 +32,14 @@ def check(key: Secret, preferences: Preferences) -> str:
     return url
 
 
-def environment(environ: Mapping[str, str]) -> dict[str, str]:
-    """The worker's environment."""
-    kept = {name: environ[name] for name in KEPT if name in environ}
-    return {**kept, "PYTHONPATH": import_path(environ)}
-
-
 def _ask(task: TryKey) -> Tried:
     try:
-        done = subprocess.run(
-            [sys.executable, "-P", "-m", "trayapp", "worker"],
+        done = subprocess.run(  # noqa: S603 - our own interpreter, no shell
+            process.COMMAND,
             input=msgspec.json.encode(task) + b"\n",
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=environment(os.environ),
+            env=process.environment(os.environ),
             timeout=PATIENCE_S,
             check=False,
         )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from trayapp.cache.cache import Cache
 from trayapp.engine.archive import Archive
+from trayapp.engine.jobs import Jobs
 from trayapp.engine.keys import Keys
 from trayapp.engine.register import Register
 from trayapp.engine.storage import Storage
@@ -11,15 +12,22 @@ from trayapp.engine.turns import Turns
 from trayapp.model.command import (
     AddTool,
     CacheStats,
+    CancelHold,
     ClearCache,
     Command,
     KeyChanged,
     ListTools,
+    Pause,
     Recognize,
+    Resume,
     RevokeTool,
+    SendNow,
     Stop,
 )
 from trayapp.model.history import ListRequests, SumRequests
+from trayapp.model.jobs import JobCommand
+
+StoredCommand = ListTools | AddTool | RevokeTool | ListRequests | SumRequests | JobCommand
 
 
 class Desk:
@@ -35,6 +43,7 @@ class Desk:
         turns: Turns,
         holds: Callable[[int], bool],
         cache: Cache,
+        jobs: Jobs,
         stop: Callable[[], None],
     ) -> None:
         self._register = register
@@ -44,22 +53,12 @@ class Desk:
         self._turns = turns
         self._holds = holds
         self._cache = cache
+        self._jobs = jobs
         self._stop = stop
 
     async def do(self, command: Command) -> object:
         """Carry *command* out; the result is the answer's value, a `SluiceError` its refusal."""
-        stored = self._storage.ask
         match command:
-            case ListTools():
-                return await stored(self._register.listed())
-            case AddTool():
-                await stored(self._register.add(command))
-            case RevokeTool(name=name):
-                await stored(self._register.revoke(name))
-            case ListRequests():
-                return await stored(self._archive.page(command))
-            case SumRequests():
-                return await stored(self._archive.sums(command))
             case KeyChanged(name=name):
                 await self._keys.changed(name)
             case Recognize(local_port=port):
@@ -68,8 +67,27 @@ class Desk:
                 return await self._keep(command)
             case Stop():
                 self._stop()
-            case _:
+            case Pause() | Resume() | SendNow() | CancelHold():
                 self._turns.do(command)
+            case _:
+                return await self._storage.ask(self._stored(command))
+        return None
+
+    async def _stored(self, command: StoredCommand) -> object:
+        """What lies in `meter.db`."""
+        match command:
+            case ListTools():
+                return await self._register.listed()
+            case AddTool():
+                await self._register.add(command)
+            case RevokeTool(name=name):
+                await self._register.revoke(name)
+            case ListRequests():
+                return await self._archive.page(command)
+            case SumRequests():
+                return await self._archive.sums(command)
+            case _:
+                return await self._jobs.do(command)
         return None
 
     async def _keep(self, command: CacheStats | ClearCache) -> object:

@@ -17,6 +17,7 @@ from trayapp.engine.archive import Archive
 from trayapp.engine.control import Control
 from trayapp.engine.datakey import DataKey
 from trayapp.engine.desk import Desk
+from trayapp.engine.jobs import Jobs
 from trayapp.engine.keys import Keys
 from trayapp.engine.meters import Meters
 from trayapp.engine.problems import Problems
@@ -45,8 +46,8 @@ from trayapp.meter.prices import models
 from trayapp.meter.tally import Tally, Today
 from trayapp.model.exchange import Request
 from trayapp.model.outcome import Outcome
-from trayapp.model.preferences import Preferences, UpstreamPreferences
-from trayapp.model.quota import Quota, Resource
+from trayapp.model.preferences import Preferences
+from trayapp.model.quota import Quota
 from trayapp.model.refusal import Refusal
 from trayapp.model.serving import ServeOptions
 from trayapp.model.snapshot import Snapshot
@@ -106,6 +107,7 @@ class Engine:
             refusals=self._refusals,
             tasks=self._tasks,
             rhythm=self._rhythm,
+            jobs=self._jobs,
         )
         desk = Desk(
             register=self._register,
@@ -115,6 +117,7 @@ class Engine:
             turns=self._turns,
             holds=self._listener.holds,
             cache=self._cache,
+            jobs=self._jobs,
             stop=self._stop,
         )
         self._control = Control(home.control_socket, self._publisher, self._tasks, desk.do)
@@ -168,10 +171,12 @@ class Engine:
             self._origin.url,
             self._clock,
             self._loop,
-            stated=_stated(preferences.upstream),
+            stated=preferences.upstream.stated,
             longest_hold=preferences.pacing.longest_hold,
         )
         keyring = None if options.key else Credentials(self.home.data / INDEX)
+        in_file = preferences.storage.key == "file"
+        self._data_key = DataKey(self.home.data_key, None if in_file else keyring)
         self._keys = Keys(
             options.key,
             takes_own=True,
@@ -186,18 +191,17 @@ class Engine:
         self._budgets = Budgets(preferences.budget, self._tally)
         upstream = Upstream(destination, self._pool)
         purse = Purse(self._budgets, upstream, self._turns, self._clock)
-        self._cache = self._response_cache(preferences, keyring)
+        self._cache = self._response_cache(preferences)
         flights = Flights(self._tasks.start)
         self._relay = Relay(self._pacer, purse, self._book, self._cache, flights)
         self._relay.may_pay = purse.check
 
-    def _response_cache(self, preferences: Preferences, keyring: Credentials | None) -> Cache:
-        in_file = preferences.storage.key == "file"
+    def _response_cache(self, preferences: Preferences) -> Cache:
         return Cache(
             self.home.cache_db,
             preferences.cache,
             upstream=self._origin.url,
-            data_key=DataKey(self.home.data_key, None if in_file else keyring).secret,
+            data_key=self._data_key.secret,
             clock=self._clock,
             start=self._tasks.start,
             tell=self._cache_trouble,
@@ -217,6 +221,17 @@ class Engine:
             now=self._clock.monotonic,
             refused=self._refusals.note,
             shed=self._pacer.shed,
+        )
+        self._jobs = Jobs(
+            self._db,
+            self._data_key.secret,
+            self._clock,
+            base_url=self.base_url,
+            known=tools,
+            turns=self._turns,
+            tasks=self._tasks,
+            problems=self._problems,
+            changed=self._publisher.changed,
         )
 
     def _watch(self, preferences: Preferences) -> None:
@@ -245,6 +260,7 @@ class Engine:
         self._tasks.start(self._storage.tend(), "storage")
         self._loop.call_soon(models)  # read once, before files could run out; not before accepting
         self._keys.start(self._tasks.start)  # takes its first step once the ready line is out
+        self._jobs.begin()
         if self._sockets.v6_taken:
             self._problems.open(
                 "port_v6",
@@ -273,6 +289,7 @@ class Engine:
         self._alerts.stop()
         self._listener.close()
         self._listener.abort()
+        await self._jobs.close()
         await self._control.close()
         self._storage.stop()
         self._tasks.cancel()
@@ -293,6 +310,7 @@ class Engine:
     async def drain(self, seconds: float) -> None:
         """Accept no more, let answers end for *seconds*, then break off the rest, saying so."""
         self._listener.close()
+        self._jobs.rest()
         self._keys.stop()
         handle = self._loop.call_later(QUEUED_S, self._pacer.stop)
         try:
@@ -316,6 +334,7 @@ class Engine:
     def _moved(self) -> None:
         self._alerts.stir()
         self._publisher.changed()
+        self._jobs.ring()
 
     def _refused(self, refusal: Refusal, request: Request) -> None:
         self._stops.refused(refusal, request)
@@ -325,6 +344,7 @@ class Engine:
         self._tally.record(outcome, self._clock.now())
         self._ledger.record(outcome)
         self._alerts.ended(outcome)
+        self._jobs.record(outcome)
         if not outcome.cached:  # it says nothing of upstream
             self._stops.ended(outcome)
         if not outcome.own and not outcome.cached:
@@ -370,16 +390,6 @@ class Engine:
 
 async def _wait(event: asyncio.Event) -> None:
     await event.wait()
-
-
-def _stated(upstream: UpstreamPreferences) -> dict[Resource, float]:
-    """Return the limits that the user states; they hold until headers speak."""
-    stated: dict[Resource, int | None] = {
-        "requests": upstream.requests_per_minute,
-        "input_tokens": upstream.input_tokens_per_minute,
-        "output_tokens": upstream.output_tokens_per_minute,
-    }
-    return {resource: limit for resource, limit in stated.items() if limit}
 
 
 def _has_proxy_variable() -> bool:

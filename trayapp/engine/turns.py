@@ -145,6 +145,14 @@ class Turns:
             message = "No held request has this id; it may have gone."
             raise Refused(404, "not_found_error", message, "hold")
 
+    def stored_pool(self, model: str) -> Pool | None:
+        """The pool that the stored key draws on with *model*, once anybody did."""
+        for _, digest in self._digests.values():
+            identity = self._pools.identity_of(digest, self._upstream)
+            name = f"{_account_of(identity)}/{self._class_of(model)}"
+            return self.pacer.schedule.pools.find(name)
+        return None
+
     def _place(self, request: Request) -> tuple[str, str]:
         identity = self._pools.identity_of(self._digest(request.credential), self._upstream)
         if identity.provisional and self._is_one_too_many(identity.owner):

@@ -7,6 +7,7 @@ import msgspec
 from trayapp import __version__
 from trayapp.clock import Timekeeper
 from trayapp.engine.alerts import Alerts
+from trayapp.engine.jobs import Jobs
 from trayapp.engine.meters import Meters
 from trayapp.engine.problems import Problems
 from trayapp.engine.refusals import Refusals
@@ -36,6 +37,7 @@ class View:
         refusals: Refusals,
         tasks: Tasks,
         rhythm: Rhythm,
+        jobs: Jobs,
     ) -> None:
         self._clock = clock
         self._base_url = base_url
@@ -51,6 +53,7 @@ class View:
         self._refusals = refusals
         self._tasks = tasks
         self._rhythm = rhythm
+        self._jobs = jobs
 
     def snapshot(self) -> Snapshot:
         """Return the engine's state at this instant."""
@@ -71,6 +74,7 @@ class View:
             spend=spend,
             tools=tools,
             totals=totals,
+            jobs=self._jobs.snapshot(),
             problems=self._problems.all(),
             owner=self._owner,
             notices=self._alerts.notices(),

@@ -1,8 +1,10 @@
-"""The shape of `meter.db`: numbers and names, never a prompt or an answer.
+"""The shape of `meter.db`: numbers and names, never a prompt or an answer that could be read.
 
 `requests` is the history, one row a request. `hours` and `days`, by the local clock, are sums kept
-as rows come, so that nothing is ever counted live; days outlive the rows. `limits` are what headers taught, for the next start. `tools` are those
-that may enter, by the SHA-256 of their token; a revoked one stays, to say when it was.
+as rows come, so that nothing is ever counted live; days outlive the rows. `limits` are what headers
+taught, for the next start. `tools` are those that may enter, by the SHA-256 of their token; a
+revoked one stays, to say when it was. `jobs` are batch jobs: numbers and names in the clear,
+prompts and answers sealed.
 
 Each step changes a schema that users have: it is never edited once released, only followed.
 """
@@ -121,4 +123,41 @@ _HOUR_SUMS = ", ".join(
 )
 """The columns of `COUNTS` and `saved_usd` as sums over `requests`, in their order."""
 
-STEPS = (m001_history, m002_tools, m003_activity)
+
+def m004_jobs(db: Any) -> None:
+    """Batch jobs, their rows, and the Message Batches that rows went into; texts are sealed."""
+    db["jobs"].create(
+        {
+            "id": str, "name": str, "mode": str, "model": str, "state": str, "spec": bytes,
+            "created_at": str, "started_at": str, "ended_at": str, "reason": str,
+            "rows": int, "done": int, "failed": int, "requests": int, "input_tokens": int,
+            "output_tokens": int, "cost_usd": float, "predicted_end": str, "predicted_usd": float,
+        },
+        pk="id",
+        not_null={"name", "mode", "model", "state", "spec", "created_at"},
+        defaults=dict.fromkeys(
+            ("rows", "done", "failed", "requests", "input_tokens", "output_tokens"), 0
+        ),
+    )  # fmt: skip
+    db["job_rows"].create(
+        {
+            "job": str, "place": int, "state": str, "same_as": int, "size": int,
+            "asked": bytes, "answered": bytes, "batch": int, "attempts": int, "alone": int,
+            "input_tokens": int, "output_tokens": int, "cost_usd": float, "flags": int,
+        },
+        pk=("job", "place"),
+        not_null={"state", "asked"},
+        defaults={"attempts": 0, "alone": 0, "flags": 0},
+    )  # fmt: skip
+    db["job_rows"].create_index(["job", "state", "place"])
+    db["job_batches"].create(
+        {
+            "job": str, "attempt": int, "state": str, "batch": str, "rows": int,
+            "created_at": str,
+        },
+        pk=("job", "attempt"),
+        not_null={"state", "rows", "created_at"},
+    )  # fmt: skip
+
+
+STEPS = (m001_history, m002_tools, m003_activity, m004_jobs)

@@ -11,6 +11,7 @@ import msgspec
 
 from trayapp.model.exchange import Kind
 from trayapp.model.history import ListRequests, SumRequests
+from trayapp.model.jobs import JobCommand
 from trayapp.model.snapshot import Snapshot
 
 PROTOCOL = 1
@@ -102,6 +103,7 @@ Command = (
     | CacheStats
     | ClearCache
     | Stop
+    | JobCommand
 )
 
 

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from trayapp.model.quota import Resource
 from trayapp.model.snapshot import Rule
 
 DEFAULT_UPSTREAM = "https://api.anthropic.com"
@@ -39,6 +40,16 @@ class UpstreamPreferences(msgspec.Struct, frozen=True, forbid_unknown_fields=Tru
     input_tokens_per_minute: Limit = None
     output_tokens_per_minute: Limit = None
     """Limits to keep where the upstream tells none itself."""
+
+    @property
+    def stated(self) -> dict[Resource, float]:
+        """The limits that the user states; they hold until headers speak."""
+        stated: dict[Resource, int | None] = {
+            "requests": self.requests_per_minute,
+            "input_tokens": self.input_tokens_per_minute,
+            "output_tokens": self.output_tokens_per_minute,
+        }
+        return {resource: limit for resource, limit in stated.items() if limit}
 
 
 class PacingPreferences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

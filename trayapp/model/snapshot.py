@@ -128,6 +128,22 @@ class Job(msgspec.Struct, frozen=True):
     failed: int
     state: JobState
     ends_at: dt.datetime | None = None
+    model: str = ""
+    created_at: dt.datetime | None = None
+    started_at: dt.datetime | None = None
+    ended_at: dt.datetime | None = None
+    reason: str = ""
+    """Why it stands still, where it is not the user's wish; in words."""
+    running: int = 0
+    """Rows that are out now; of these *held* wait for their turn."""
+    held: int = 0
+    requests: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost_usd: float | None = None
+    predicted_end: dt.datetime | None = None
+    """What was promised when it was started."""
+    predicted_usd: float | None = None
 
 
 class Problem(msgspec.Struct, frozen=True):
