@@ -208,6 +208,12 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         buttons.py   ~ the platform's own, links, and Copy
         note.py      ~ what is the matter, and the buttons that help
         choices.py   ~ a list at the side of a window
+        connector.py ~ the desk's road to the tools of this user
+        connect.py   ~ Connect: a tool pointed here, and back
+        connect_pane.py ~ one tool: what changes, and how it is let in
+        connect_form.py ~ whose key, when it goes, whether it is cached
+        diff.py      ~ what changes, line by line
+        copying.py   ~ values to be copied by hand
         bar.py       ~ a meter's bar
         ring.py      ~ the tray's ring inside a window
         sparkline.py ~ an hour as a line
@@ -215,6 +221,7 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         gallery/       pictures of every window; its shells draw, nothing else
             scenes.py    ~ what there is a picture of
             samples.py     the invented afternoon they show
+            connections.py the tools of an invented user
             stage.py     ~ a desk without an engine
             icon_sheet.py ~ all faces of the tray icon
             pictures.py  ~ takes them
@@ -222,6 +229,7 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         wording/       what the windows say, without Qt
             times.py       durations, clock times, forecasts
             names.py       what meters, models and tools are called
+            connecting.py  how tools stand, and who points at nobody
     desktop/           what differs from desktop to desktop
         bus.py       ~ the desktop's D-Bus: calls out, answers and signals in
         host.py      ~ whether this desktop shows tray icons, and when that changes

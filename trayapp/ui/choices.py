@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from trayapp.ui import fonts
 from trayapp.ui.look import Look
-from trayapp.ui.painting import focus_ring
+from trayapp.ui.painting import focus_ring, tick
 
 ROW, ROW_WITH_CAPTION = 30, 44
 _INDENT = 16
@@ -27,6 +27,8 @@ class Choice(msgspec.Struct, frozen=True):
     name: str
     text: str
     caption: str = ""
+    done: bool = False
+    """Whether a tick says that this is as it should be."""
 
 
 class Choices(QListWidget):
@@ -95,11 +97,15 @@ class _Rows(QStyledItemDelegate):
         if chosen:
             painter.fillRect(box, QColor(colours.selection))
         inside = box.adjusted(_INDENT, 0, -8, 0)
+        if choice.done:
+            tick(painter, QRectF(box.right() - 26, box.top() + 9, 12, 12), colours.healthy.text)
+            inside.setRight(box.right() - 30)
         upper = inside.adjusted(0, 5, 0, -inside.height() // 2) if choice.caption else inside
         self._line(painter, upper, choice.text, colours.text, strong=chosen)
         if choice.caption:
             lower = inside.adjusted(0, inside.height() // 2, 0, -5)
-            self._line(painter, lower, choice.caption, colours.tertiary, caption=True)
+            shade = colours.healthy.text if choice.done else colours.tertiary
+            self._line(painter, lower, choice.caption, shade, caption=True)
         if state & QStyle.StateFlag.State_HasFocus:
             focus_ring(painter, QRectF(box), colours.accent)
         painter.restore()

@@ -11,6 +11,7 @@ from trayapp.clock import Timekeeper
 from trayapp.model.command import Command
 from trayapp.model.snapshot import Snapshot
 from trayapp.ui.bridge import Bridge, Done
+from trayapp.ui.connector import Connector
 from trayapp.ui.link import Link
 from trayapp.ui.look import Look
 from trayapp.ui.memory import Memory
@@ -35,6 +36,7 @@ class Desk(QObject):
     def __init__(
         self, bridge: Bridge, clock: Timekeeper, windows: Mapping[str, Make],
         memory: Memory | None = None, look: Look | None = None, parent: QObject | None = None,
+        *, connector: Connector | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.bridge = bridge
@@ -42,6 +44,7 @@ class Desk(QObject):
         self.memory = memory or Memory()
         self.look = look or Look(self.memory)
         self.seconds = Seconds(clock, self)
+        self.connector = connector or Connector(parent=self)
         self.link = Link("starting", clock.now())
         self.has_tray: bool | None = None
         """Whether the desktop shows our icon; None until that is known."""

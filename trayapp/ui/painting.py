@@ -48,3 +48,14 @@ def focus_ring(painter: QPainter, box: QRectF, accent: str) -> None:
 def line_below(painter: QPainter, box: QRectF, colour: str) -> None:
     """A separator along the lower edge of *box*."""
     painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), QColor(colour))
+
+
+def tick(painter: QPainter, box: QRectF, colour: str) -> None:
+    """A tick that fills *box*: as it should be."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(colour), 2))
+    corner = QPointF(box.left() + box.width() * 0.38, box.bottom() - 2)
+    painter.drawLine(QPointF(box.left() + 1, box.center().y()), corner)
+    painter.drawLine(corner, QPointF(box.right() - 1, box.top() + 2))
+    painter.restore()

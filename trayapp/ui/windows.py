@@ -7,6 +7,17 @@ shortcuts offer what stands in the table, and nothing else.
 
 from collections.abc import Mapping
 
-from trayapp.ui.desk import Make
+from PySide6.QtWidgets import QWidget
 
-WINDOWS: Mapping[str, Make] = {}
+from trayapp.ui.desk import Desk, Make
+
+
+def _connect(desk: Desk) -> QWidget:
+    from trayapp.ui.connect import ConnectWindow
+
+    return ConnectWindow(desk)
+
+
+WINDOWS: Mapping[str, Make] = {
+    "connect": _connect,
+}

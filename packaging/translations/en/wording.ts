@@ -17,5 +17,26 @@
             <numerusform>{n} hours</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>{n} lines added</source>
+        <translation>
+            <numerusform>{n} line added</numerusform>
+            <numerusform>{n} lines added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} removed</source>
+        <translation>
+            <numerusform>{n} removed</numerusform>
+            <numerusform>{n} removed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} tools point here and get no answer: {names}.</source>
+        <translation>
+            <numerusform>{n} tool points here and gets no answer: {names}.</numerusform>
+            <numerusform>{n} tools point here and get no answer: {names}.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -12,24 +12,96 @@
         <translation>7 天</translation>
     </message>
     <message>
+        <source>By hand</source>
+        <translation>手动设置</translation>
+    </message>
+    <message>
+        <source>Cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>Changed since</source>
+        <translation>之后有改动</translation>
+    </message>
+    <message>
+        <source>Changes one settings file. Comments, order and line ends stay as they are.</source>
+        <translation>只改一个设置文件。注释、顺序和行尾保持原样。</translation>
+    </message>
+    <message>
+        <source>Connect {tool}</source>
+        <translation>连接 {tool}</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>已连接</translation>
+    </message>
+    <message>
+        <source>Connected with it</source>
+        <translation>随之连接</translation>
+    </message>
+    <message>
         <source>Extra usage</source>
         <translation>额外用量</translation>
+    </message>
+    <message>
+        <source>First (interactive)</source>
+        <translation>优先（交互）</translation>
     </message>
     <message>
         <source>Fri</source>
         <translation>周五</translation>
     </message>
     <message>
+        <source>In turn (normal)</source>
+        <translation>依次（普通）</translation>
+    </message>
+    <message>
         <source>Input tokens</source>
         <translation>输入 token</translation>
+    </message>
+    <message>
+        <source>Last (batch)</source>
+        <translation>最后（批处理）</translation>
     </message>
     <message>
         <source>Mon</source>
         <translation>周一</translation>
     </message>
     <message>
+        <source>No tool of the list points here, so none goes without an answer.</source>
+        <translation>列表中没有工具指向这里，因此没有工具得不到应答。</translation>
+    </message>
+    <message>
+        <source>Not changed by Sluice</source>
+        <translation>Sluice 不作更改</translation>
+    </message>
+    <message>
+        <source>Not pointing here any more</source>
+        <translation>已不再指向这里</translation>
+    </message>
+    <message>
+        <source>Not possible</source>
+        <translation>无法连接</translation>
+    </message>
+    <message>
+        <source>Not seen yet. Ask {tool} anything.</source>
+        <translation>尚未收到。请向 {tool} 提任意问题。</translation>
+    </message>
+    <message>
+        <source>Not seen yet. Connect it, then ask {tool} anything.</source>
+        <translation>尚未收到。请先连接，再向 {tool} 提任意问题。</translation>
+    </message>
+    <message>
         <source>Output tokens</source>
         <translation>输出 token</translation>
+    </message>
+    <message>
+        <source>Points at {address}.</source>
+        <translation>指向 {address}。</translation>
+    </message>
+    <message>
+        <source>Ready to connect</source>
+        <translation>可以连接</translation>
     </message>
     <message>
         <source>Requests</source>
@@ -52,12 +124,20 @@
         <translation>周日</translation>
     </message>
     <message>
+        <source>The first request from “{tool}” arrived.</source>
+        <translation>已收到“{tool}”的第一个请求。</translation>
+    </message>
+    <message>
         <source>Thu</source>
         <translation>周四</translation>
     </message>
     <message>
         <source>Tue</source>
         <translation>周二</translation>
+    </message>
+    <message>
+        <source>Variables to copy</source>
+        <translation>需复制变量</translation>
     </message>
     <message>
         <source>Wed</source>
@@ -68,8 +148,16 @@
         <translation>约 {time}</translation>
     </message>
     <message>
+        <source>after interactive tools, before batches</source>
+        <translation>在交互工具之后、批处理之前</translation>
+    </message>
+    <message>
         <source>batch</source>
         <translation>批量</translation>
+    </message>
+    <message>
+        <source>before normal tools and batches</source>
+        <translation>在普通工具和批处理之前</translation>
     </message>
     <message>
         <source>extra usage</source>
@@ -78,6 +166,10 @@
     <message>
         <source>in about {time}</source>
         <translation>约 {time}后</translation>
+    </message>
+    <message>
+        <source>in what the others leave over</source>
+        <translation>使用其他工具余下的额度</translation>
     </message>
     <message>
         <source>in {early} to {late}</source>
@@ -205,6 +297,24 @@
         <source>{n} hours</source>
         <translation>
             <numerusform>{n} 小时</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} lines added</source>
+        <translation>
+            <numerusform>新增 {n} 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} removed</source>
+        <translation>
+            <numerusform>移除 {n} 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} tools point here and get no answer: {names}.</source>
+        <translation>
+            <numerusform>{n} 个工具指向这里，得不到应答：{names}。</numerusform>
         </translation>
     </message>
     <message>

@@ -12,24 +12,96 @@
         <translation>7 天</translation>
     </message>
     <message>
+        <source>By hand</source>
+        <translation>手動設定</translation>
+    </message>
+    <message>
+        <source>Cannot be read</source>
+        <translation>無法讀取</translation>
+    </message>
+    <message>
+        <source>Changed since</source>
+        <translation>之後有改動</translation>
+    </message>
+    <message>
+        <source>Changes one settings file. Comments, order and line ends stay as they are.</source>
+        <translation>只改一個設定檔。註解、順序和行尾保持原樣。</translation>
+    </message>
+    <message>
+        <source>Connect {tool}</source>
+        <translation>連接 {tool}</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>已連接</translation>
+    </message>
+    <message>
+        <source>Connected with it</source>
+        <translation>隨之連接</translation>
+    </message>
+    <message>
         <source>Extra usage</source>
         <translation>額外用量</translation>
+    </message>
+    <message>
+        <source>First (interactive)</source>
+        <translation>優先（互動）</translation>
     </message>
     <message>
         <source>Fri</source>
         <translation>週五</translation>
     </message>
     <message>
+        <source>In turn (normal)</source>
+        <translation>依次（一般）</translation>
+    </message>
+    <message>
         <source>Input tokens</source>
         <translation>輸入 token</translation>
+    </message>
+    <message>
+        <source>Last (batch)</source>
+        <translation>最後（批次）</translation>
     </message>
     <message>
         <source>Mon</source>
         <translation>週一</translation>
     </message>
     <message>
+        <source>No tool of the list points here, so none goes without an answer.</source>
+        <translation>清單中沒有工具指向這裡，因此沒有工具得不到回應。</translation>
+    </message>
+    <message>
+        <source>Not changed by Sluice</source>
+        <translation>Sluice 不作變更</translation>
+    </message>
+    <message>
+        <source>Not pointing here any more</source>
+        <translation>已不再指向這裡</translation>
+    </message>
+    <message>
+        <source>Not possible</source>
+        <translation>無法連接</translation>
+    </message>
+    <message>
+        <source>Not seen yet. Ask {tool} anything.</source>
+        <translation>尚未收到。請向 {tool} 提任意問題。</translation>
+    </message>
+    <message>
+        <source>Not seen yet. Connect it, then ask {tool} anything.</source>
+        <translation>尚未收到。請先連接，再向 {tool} 提任意問題。</translation>
+    </message>
+    <message>
         <source>Output tokens</source>
         <translation>輸出 token</translation>
+    </message>
+    <message>
+        <source>Points at {address}.</source>
+        <translation>指向 {address}。</translation>
+    </message>
+    <message>
+        <source>Ready to connect</source>
+        <translation>可以連接</translation>
     </message>
     <message>
         <source>Requests</source>
@@ -52,12 +124,20 @@
         <translation>週日</translation>
     </message>
     <message>
+        <source>The first request from “{tool}” arrived.</source>
+        <translation>已收到「{tool}」的第一個請求。</translation>
+    </message>
+    <message>
         <source>Thu</source>
         <translation>週四</translation>
     </message>
     <message>
         <source>Tue</source>
         <translation>週二</translation>
+    </message>
+    <message>
+        <source>Variables to copy</source>
+        <translation>需複製變數</translation>
     </message>
     <message>
         <source>Wed</source>
@@ -68,8 +148,16 @@
         <translation>約 {time}</translation>
     </message>
     <message>
+        <source>after interactive tools, before batches</source>
+        <translation>在互動工具之後、批次之前</translation>
+    </message>
+    <message>
         <source>batch</source>
         <translation>批次</translation>
+    </message>
+    <message>
+        <source>before normal tools and batches</source>
+        <translation>在一般工具和批次之前</translation>
     </message>
     <message>
         <source>extra usage</source>
@@ -78,6 +166,10 @@
     <message>
         <source>in about {time}</source>
         <translation>約 {time}後</translation>
+    </message>
+    <message>
+        <source>in what the others leave over</source>
+        <translation>使用其他工具餘下的額度</translation>
     </message>
     <message>
         <source>in {early} to {late}</source>
@@ -205,6 +297,24 @@
         <source>{n} hours</source>
         <translation>
             <numerusform>{n} 小時</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} lines added</source>
+        <translation>
+            <numerusform>新增 {n} 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} removed</source>
+        <translation>
+            <numerusform>移除 {n} 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} tools point here and get no answer: {names}.</source>
+        <translation>
+            <numerusform>{n} 個工具指向這裡，得不到回應：{names}。</numerusform>
         </translation>
     </message>
     <message>

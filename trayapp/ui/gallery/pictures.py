@@ -75,7 +75,7 @@ def take(folder: Path, scenes: Mapping[str, Scene] = SCENES) -> int:
 
 def draw(scene: Scene, look: Look, scale: int) -> QImage:
     """The scene's widget as an image of *scale* device pixels a logical one."""
-    desk = still(scene.now, scene.snapshot, scene.link, look, scene.replies)
+    desk = still(scene.now, scene.snapshot, scene.link, look, scene.replies, tools=scene.tools)
     widget = scene.make(desk)
     try:
         return photographed(widget, scale)

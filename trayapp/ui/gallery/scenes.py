@@ -9,12 +9,13 @@ import datetime as dt
 from collections.abc import Callable
 
 import msgspec
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from trayapp.model.snapshot import Snapshot
 from trayapp.ui.desk import Desk
-from trayapp.ui.gallery import samples
-from trayapp.ui.gallery.stage import Replies
+from trayapp.ui.gallery import connections, samples
+from trayapp.ui.gallery.stage import Replies, Tools
 from trayapp.ui.link import Link
 
 NOW = samples.NOW
@@ -27,6 +28,7 @@ class Scene(msgspec.Struct, frozen=True):
     snapshot: Snapshot | None = None
     link: Link = Link("connected", NOW)
     replies: Replies | None = None
+    tools: Tools | None = None
     now: dt.datetime = NOW
     once: bool = False
     """Whether language and theme make no difference."""
@@ -38,6 +40,31 @@ def _tray_icon(desk: Desk) -> QWidget:
     return IconSheet(desk)
 
 
+def _connect(tool: str) -> Callable[[Desk], QWidget]:
+    """The window with *tool* chosen."""
+
+    def make(desk: Desk) -> QWidget:
+        from trayapp.ui.connect import ConnectWindow
+
+        window = ConnectWindow(desk)
+        window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        window.show()
+        window.late.stop()
+        window.draw()
+        window.tools.choose(tool)
+        return window
+
+    return make
+
+
+_DOWN = Link("down", NOW)
+
 SCENES: dict[str, Scene] = {
+    "connect": Scene(_connect("opencode"), samples.RUNNING, tools=connections.told),
+    "connect-done": Scene(_connect("zed"), samples.RUNNING, tools=connections.told),
+    "connect-variables": Scene(_connect("python-sdk"), samples.RUNNING, tools=connections.told),
+    "connect-impossible": Scene(_connect("cursor"), samples.RUNNING, tools=connections.told),
+    "connect-down": Scene(_connect("claude-code"), link=_DOWN, tools=connections.told),
+    "connect-looking": Scene(_connect("")),
     "tray-icon": Scene(_tray_icon, once=True),
 }

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from trayapp.clock import local_day
 from trayapp.model.command import Answer, Command
+from trayapp.model.connecting import ConnectAnswer, ConnectAsk
 from trayapp.model.snapshot import Snapshot
 from trayapp.ui.bridge import Bridge, Done
+from trayapp.ui.connector import Connector, Heard
 from trayapp.ui.desk import Desk, Make
 from trayapp.ui.link import Link
 from trayapp.ui.look import Look
@@ -15,6 +17,9 @@ from trayapp.ui.windows import WINDOWS
 
 Replies = Callable[[Command], Answer]
 """What the engine would say to a query."""
+
+Tools = Callable[[ConnectAsk], ConnectAnswer | None]
+"""What would be said of this user's tools; None where the answer is still awaited."""
 
 
 class StillClock:
@@ -61,11 +66,29 @@ class StillBridge(Bridge):
             done(self._replies(command) if self._replies else Answer(0, ok=True))
 
 
+class StillConnector(Connector):
+    """Answers at once as the scene says; asked for what it does not say, never."""
+
+    def __init__(self, tools: Tools | None) -> None:
+        super().__init__(("no", "process"))
+        self._tools = tools
+
+    def ask(self, ask: ConnectAsk, done: Heard) -> None:
+        """Answer."""
+        answer = self._tools(ask) if self._tools else None
+        if answer is not None:
+            done(answer)
+
+
 def still(
     now: dt.datetime, snapshot: Snapshot | None, link: Link, look: Look,
     replies: Replies | None = None, windows: Mapping[str, Make] = WINDOWS,
+    *, tools: Tools | None = None,
 ) -> Desk:  # fmt: skip
     """A desk as it stands at *now*."""
-    desk = Desk(StillBridge(snapshot, replies), StillClock(now), windows, look=look)
+    connector = StillConnector(tools)
+    desk = Desk(
+        StillBridge(snapshot, replies), StillClock(now), windows, look=look, connector=connector
+    )
     desk.stand(link)
     return desk
