@@ -190,6 +190,8 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         tray.py      ~ the icon: its face, its words, its menu; made anew for a host that comes
         menu.py      ~ the icon's menu
         tray_wording.py  what the icon says under the pointer, and its menu's first lines
+        herald.py    ~ tells the desktop of warnings and of the engine, each once
+        herald_wording.py  what a notification says
         gauge.py       which face the tray icon shows: the tightest meter, steadied
         icons.py     ~ that face as pixels
         desk.py      ~ what every window is given; opens them by name

@@ -105,8 +105,8 @@ class Desktop:
         self._call("/StatusNotifierItem", ITEM, "Activate", "ii", [10, 10])
 
     def menu(self) -> dict[str, dict[str, Any]]:
-        """The icon's menu: what each entry says, and its properties; separators left out."""
-        return {label: row for label, row in self._rows() if label}
+        """What a user sees of the icon's menu, by what each entry says; separators left out."""
+        return {label: row for label, row in self._rows() if label and row.get("visible", True)}
 
     def choose(self, label: str) -> None:
         """Click on an entry of the menu."""

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from tests.fakes.control import SNAPSHOT
 from trayapp.model.snapshot import Level, Meter, Pool, Problem, Snapshot
-from trayapp.ui.gauge import Face, Gauge, State, is_stale, percent_of, step_of, tightest
+from trayapp.ui.gauge import Face, Gauge, State, is_stale, moves, percent_of, step_of, tightest
 from trayapp.ui.link import Link
 
 NOON = dt.datetime(2026, 11, 21, 12, 0, tzinfo=dt.UTC)
@@ -247,3 +247,24 @@ def test_middle_begins_the_fall_anew() -> None:
 def test_steps(used: float, step: int, percent: int) -> None:
     """Any use shows and any rest stays free."""
     assert (step_of(used), percent_of(used)) == (step, percent)
+
+
+@pytest.mark.parametrize(
+    ("snapshot", "link", "seconds", "expected"),
+    [
+        (None, Link("down", NOON), 1, True),
+        (SNAPSHOT, Link("down", NOON), 2, False),
+        (None, UP, 0, False),
+        (SNAPSHOT, UP, 0, False),
+        (of(meter("requests", 0.5)), UP, 0, True),
+        (of(meter("requests", 0.0)), UP, 0, False),
+        (of(meter("seven_day", 0.5)), UP, 0, False),
+        (replace(SNAPSHOT, pools=(replace(THROTTLED, meters=()),)), UP, 59, True),
+        (replace(SNAPSHOT, pools=(replace(THROTTLED, meters=()),)), UP, 60, False),
+    ],
+)
+def test_what_moves_by_itself(
+    snapshot: Snapshot | None, link: Link, seconds: float, *, expected: bool
+) -> None:
+    """Only while something does is the icon looked at each second."""
+    assert moves(snapshot, link, at(seconds)) is expected

@@ -1,5 +1,7 @@
 """The tray icon's menu."""
 
+from typing import Literal
+
 import pytest
 from msgspec.structs import replace
 from PySide6.QtGui import QAction, QGuiApplication
@@ -103,6 +105,18 @@ def test_windows_that_are_not_there_are_not_offered(qtbot: QtBot) -> None:
     assert [action.text() for action in scene.visible if action.isEnabled()] == [
         "", "Pause all requests", "", "Copy base URL", "", "Quit Sluice",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("state", ["down", "restarting"])
+def test_engine_that_is_gone_can_be_wanted(
+    scene: Scene, qtbot: QtBot, state: Literal["down", "restarting"]
+) -> None:
+    """The menu has the button of the note."""
+    scene.desk.stand(Link(state, scene.desk.clock.now()))
+    scene.menu.draw()
+
+    with qtbot.waitSignal(scene.desk.wanted):
+        scene.choose("Start engine")
 
 
 def test_paused_offers_to_resume(scene: Scene) -> None:

@@ -87,6 +87,7 @@ def test_past_forecast_is_not_said() -> None:
         (None, Link("starting", NOON), "Sluice: the engine is starting"),
         (None, UP, "Sluice: the engine is starting"),
         (BUSY, Link("down", NOON), "Sluice: the engine is not running"),
+        (BUSY, Link("down", NOON, why="It is x."), "Sluice: the engine is not running\nIt is x."),
         (BUSY, Link("restarting", NOON), "Sluice: the engine is restarting"),
         (replace(SNAPSHOT, paused=True), UP, "Sluice: paused, 0 in flight"),
     ],

@@ -18,6 +18,7 @@ from trayapp.desktop.session import Session
 from trayapp.home import Home
 from trayapp.ui.bridge import Bridge
 from trayapp.ui.desk import Desk
+from trayapp.ui.herald import Herald
 from trayapp.ui.keeper import Keeper, Start
 from trayapp.ui.memory import Memory
 from trayapp.ui.speech import Tr
@@ -73,6 +74,7 @@ class App(QObject):
             Bridge(self), Clock(), WINDOWS, Memory(home.data / "desk.ini"), parent=self
         )
         self.tray = Tray(self.desk, self._host, self)
+        self._herald = Herald(self.desk, self._notes, self.tray.message, self)
         self._keeper = Keeper(self.desk, home, start, self)
         self._signals = Signals(self.leave, self)
         self.desk.leaving.connect(self.ask_to_leave)

@@ -82,16 +82,18 @@ def face_of(reading: Reading, now: dt.datetime, *, offline: bool) -> Face:
     return Face(state, step_of(reading.used), percent_of(reading.used))
 
 
-def moves(snapshot: Snapshot | None, link: Link) -> bool:
+def moves(snapshot: Snapshot | None, link: Link, now: dt.datetime) -> bool:
     """Whether the face may change within a minute though the engine says nothing new."""
-    if not link.is_up or snapshot is None:
-        return True
+    if not link.is_up:
+        return now - link.since < DOWN_AFTER
+    if snapshot is None:
+        return False
     refilling = any(
         meter.utilization and meter.kind in _PER_MINUTE
         for pool in snapshot.pools
         for meter in pool.meters
     )
-    return refilling or any(pool.throttled_at is not None for pool in snapshot.pools)
+    return refilling or _is_throttled(snapshot, now)
 
 
 def is_stale(meter: Meter, now: dt.datetime, *, offline: bool) -> bool:

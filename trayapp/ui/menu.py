@@ -41,6 +41,7 @@ class TrayMenu:
         for action in (*self._meters, self._open):
             action.setEnabled("panel" in desk.names)
         self._open.setVisible("panel" in desk.names)
+        self._start = self._add(desk.wanted.emit)
         self._pause = self._add(lambda: turn_pause(desk))
         self.menu.addSeparator()
         self._windows = {name: self._opens(name) for name in WINDOWS if name in desk.names}
@@ -56,6 +57,8 @@ class TrayMenu:
         self._draw_meters(tr, snapshot, self._desk.now())
         is_paused = snapshot is not None and snapshot.paused
         _say(self._open, tr("Open Sluice"))
+        _say(self._start, tr("Start engine"))
+        self._start.setVisible(self._desk.link.state in {"down", "restarting"})
         _say(self._pause, tr("Resume requests") if is_paused else tr("Pause all requests"))
         self._pause.setEnabled(self._desk.link.is_up)
         for name, action in self._windows.items():

@@ -86,7 +86,7 @@ class Tray(QObject):
                 self._paint()
         self._menu.draw()
         self._speak(wording.tooltip(self._desk.look.voice, snapshot, link, now))
-        self._again.start(STEP_MS if moves(snapshot, link) else CALM_MS)
+        self._again.start(STEP_MS if moves(snapshot, link, now) else CALM_MS)
 
     def _speak(self, words: str) -> None:
         if words != self._tooltip:

@@ -49,7 +49,8 @@ def _without_engine(tr: Tr, link: Link) -> str:
         case "restarting":
             return tr("Sluice: the engine is restarting")
         case "down":
-            return tr("Sluice: the engine is not running")
+            said = tr("Sluice: the engine is not running")
+            return f"{said}\n{link.why}" if link.why else said
         case _:
             return tr("Sluice: the engine is starting")
 

@@ -39,5 +39,9 @@
         <source>Settings…</source>
         <translation>设置…</translation>
     </message>
+    <message>
+        <source>Start engine</source>
+        <translation>启动引擎</translation>
+    </message>
 </context>
 </TS>

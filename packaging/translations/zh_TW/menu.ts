@@ -39,5 +39,9 @@
         <source>Settings…</source>
         <translation>設定…</translation>
     </message>
+    <message>
+        <source>Start engine</source>
+        <translation>啟動引擎</translation>
+    </message>
 </context>
 </TS>
