@@ -211,6 +211,7 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         note.py      ~ what is the matter, and the buttons that help
         choices.py   ~ a list at the side of a window
         connector.py ~ the desk's road to the tools of this user
+        stranded.py  ~ which tools point at nobody
         connect.py   ~ Connect: a tool pointed here, and back
         connect_pane.py ~ one tool: what changes, and how it is let in
         connect_form.py ~ whose key, when it goes, whether it is cached

@@ -176,3 +176,20 @@ def test_another_language(scene: Scene) -> None:
 
     assert scene.lines[0] == "打开 Sluice"
     assert scene.lines[-1] == "退出 Sluice"
+
+
+def test_remedies_are_offered_while_no_engine_runs(scene: Scene) -> None:
+    """Start it, or go to where tools are put back; a running engine needs neither."""
+    scene.up()
+    before = scene.lines
+    scene.desk.wanted.connect(lambda: scene.acts.append("start"))
+    scene.desk.stand(Link("down", scene.desk.clock.now()))
+    scene.desk.strand(("Zed",))
+    scene.menu.draw()
+
+    scene.choose("Start engine")
+    scene.choose("Disconnect 1 tool…")
+
+    assert scene.acts == ["start"]
+    assert scene.desk.made("connect") is not None
+    assert not {"Start engine", "Disconnect 1 tool…"} & set(before)

@@ -100,3 +100,14 @@ def test_unusual_states(snapshot: Snapshot | None, link: Link, said: str) -> Non
 def test_chinese_tooltip() -> None:
     """It reads as Chinese, commas included."""
     assert tooltip(ZH, BUSY, UP, NOON).splitlines()[0] == "Sluice：6 个进行中，2 个等候"
+
+
+def test_tools_that_get_no_answer_are_named() -> None:
+    """While no engine runs; a running one strands nobody."""
+    down, titles = Link("down", NOON), ("Claude Code", "opencode")
+
+    assert tooltip(EN, BUSY, down, NOON, titles).splitlines() == [
+        "Sluice: the engine is not running",
+        "2 tools point here and get no answer: “Claude Code”, “opencode”.",
+    ]
+    assert "point here" not in tooltip(EN, BUSY, UP, NOON, titles)

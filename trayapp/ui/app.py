@@ -17,11 +17,13 @@ from trayapp.desktop.notes import Notes
 from trayapp.desktop.session import Session
 from trayapp.home import Home
 from trayapp.ui.bridge import Bridge
+from trayapp.ui.connector import Connector, of_home
 from trayapp.ui.desk import Desk
 from trayapp.ui.herald import Herald
 from trayapp.ui.keeper import Keeper, Start
 from trayapp.ui.memory import Memory
 from trayapp.ui.speech import Tr
+from trayapp.ui.stranded import Stranded
 from trayapp.ui.tray import Tray
 from trayapp.ui.windows import WINDOWS
 
@@ -71,8 +73,10 @@ class App(QObject):
         self._notes = Notes(self._bus, self)
         self._session = Session(self._machine, self)
         self.desk = Desk(
-            Bridge(self), Clock(), WINDOWS, Memory(home.data / "desk.ini"), parent=self
-        )
+            Bridge(self), Clock(), WINDOWS, Memory(home.data / "desk.ini"), parent=self,
+            connector=Connector(of_home(home), self),
+        )  # fmt: skip
+        self._stranded = Stranded(self.desk, self)
         self.tray = Tray(self.desk, self._host, self)
         self._herald = Herald(self.desk, self._notes, self.tray.message, self)
         self._keeper = Keeper(self.desk, home, start, self)

@@ -261,7 +261,7 @@ class ConnectWindow(Window):
         )  # fmt: skip
 
     def _pointing(self) -> list[Standing]:
-        return [each for each in self._standings.values() if each.status in CONNECTED]
+        return connecting.pointing(self._standings.values())
 
     def _help(self, name: str) -> None:
         if name == "start":

@@ -32,31 +32,40 @@ class Connector(QObject):
 
     def ask(self, ask: ConnectAsk, done: Heard) -> None:
         """Say *ask*; *done* hears the answer once, never before this returns."""
-        process = QProcess(self)
-        process.setStandardErrorFile(QProcess.nullDevice())
-        process.setProcessEnvironment(_environment())
-        answered = False
+        question = _Question(done, self)
+        question.start(self._command[0], self._command[1:])
+        question.write(msgspec.json.encode(ask))
+        question.closeWriteChannel()
 
-        def end() -> None:
-            nonlocal answered
-            if not answered:
-                answered = True
-                said = bytes(process.readAllStandardOutput().data())
-                process.deleteLater()
-                done(_read(said))
 
-        process.finished.connect(lambda _code, _status: end())
-        process.errorOccurred.connect(
-            lambda error: (
-                QTimer.singleShot(0, self, end)
-                if error == QProcess.ProcessError.FailedToStart
-                else None
-            )
-        )
-        QTimer.singleShot(PATIENCE_MS, process, process.kill)
-        process.start(self._command[0], self._command[1:])
-        process.write(msgspec.json.encode(ask))
-        process.closeWriteChannel()
+class _Question(QProcess):
+    """One question; gone when it is answered."""
+
+    def __init__(self, done: Heard, parent: QObject) -> None:
+        super().__init__(parent)
+        self._done: Heard | None = done
+        self.setStandardErrorFile(QProcess.nullDevice())
+        self.setProcessEnvironment(_environment())
+        self.finished.connect(self._end)
+        self.errorOccurred.connect(self._broke)
+        self._patience = QTimer(self, interval=PATIENCE_MS, singleShot=True)
+        self._patience.timeout.connect(self.kill)
+        self._patience.start()
+
+    def _broke(self, error: QProcess.ProcessError) -> None:
+        """What never started does not finish; whoever asked hears of it a moment later."""
+        if error == QProcess.ProcessError.FailedToStart:
+            self._patience.timeout.disconnect(self.kill)
+            self._patience.timeout.connect(self._end)
+            self._patience.start(0)
+
+    def _end(self) -> None:
+        done, self._done = self._done, None
+        if done is not None:
+            said = bytes(self.readAllStandardOutput().data())
+            self._patience.stop()
+            self.deleteLater()
+            done(_read(said))
 
 
 def of_home(home: Home | None) -> tuple[str, ...]:

@@ -48,6 +48,8 @@ class Desk(QObject):
         self.link = Link("starting", clock.now())
         self.has_tray: bool | None = None
         """Whether the desktop shows our icon; None until that is known."""
+        self.stranded: tuple[str, ...] = ()
+        """Titles of the tools that point here and get no answer, while no engine runs."""
         self._makes = windows
         self._made: dict[str, QWidget] = {}
         self._received = clock.elapsed()
@@ -79,6 +81,12 @@ class Desk(QObject):
         """Take note of whether the desktop shows our icon."""
         if is_there != self.has_tray:
             self.has_tray = is_there
+            self.changed.emit()
+
+    def strand(self, titles: tuple[str, ...]) -> None:
+        """Take note of which tools get no answer now."""
+        if titles != self.stranded:
+            self.stranded = titles
             self.changed.emit()
 
     def ask(self, command: Command, done: Done | None = None) -> None:

@@ -42,6 +42,7 @@ class TrayMenu:
             action.setEnabled("panel" in desk.names)
         self._open.setVisible("panel" in desk.names)
         self._start = self._add(desk.wanted.emit)
+        self._disconnect = self._add(lambda: desk.open("connect"))
         self._pause = self._add(lambda: turn_pause(desk))
         self.menu.addSeparator()
         self._windows = {name: self._opens(name) for name in WINDOWS if name in desk.names}
@@ -57,15 +58,22 @@ class TrayMenu:
         self._draw_meters(tr, snapshot, self._desk.now())
         is_paused = snapshot is not None and snapshot.paused
         _say(self._open, tr("Open Sluice"))
-        _say(self._start, tr("Start engine"))
-        self._start.setVisible(self._desk.link.state in {"down", "restarting"})
         _say(self._pause, tr("Resume requests") if is_paused else tr("Pause all requests"))
         self._pause.setEnabled(self._desk.link.is_up)
+        self._draw_remedies(tr)
         for name, action in self._windows.items():
             _say(action, tr(WINDOWS[name]))
         _say(self._copy, tr("Copy base URL"))
         self._copy.setEnabled(snapshot is not None)
         _say(self._quit, tr("Quit Sluice"))
+
+    def _draw_remedies(self, tr: Tr) -> None:
+        """While no engine runs: start it, or put the tools that point here back."""
+        number = len(self._desk.stranded)
+        _say(self._start, tr("Start engine"))
+        self._start.setVisible(self._desk.link.state in {"down", "restarting"})
+        _say(self._disconnect, tr("Disconnect {n} tools…", number))
+        self._disconnect.setVisible(bool(number) and "connect" in self._desk.names)
 
     def _draw_meters(self, tr: Tr, snapshot: Snapshot | None, now: dt.datetime) -> None:
         known = snapshot is not None and self._desk.link.is_up

@@ -85,7 +85,9 @@ class Tray(QObject):
             if is_seen:
                 self._paint()
         self._menu.draw()
-        self._speak(wording.tooltip(self._desk.look.voice, snapshot, link, now))
+        self._speak(
+            wording.tooltip(self._desk.look.voice, snapshot, link, now, self._desk.stranded)
+        )
         self._again.start(STEP_MS if moves(snapshot, link, now) else CALM_MS)
 
     def _speak(self, words: str) -> None:

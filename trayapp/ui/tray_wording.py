@@ -7,16 +7,21 @@ from trayapp.model.snapshot import Meter, Snapshot
 from trayapp.ui.gauge import Reading, tightest
 from trayapp.ui.link import Link
 from trayapp.ui.speech import Tr
-from trayapp.ui.wording import names, times
+from trayapp.ui.wording import connecting, names, times
 
 MOST = 3
 """Meters that the menu and the tooltip name."""
 
 
-def tooltip(tr: Tr, snapshot: Snapshot | None, link: Link, now: dt.datetime) -> str:
-    """At most four lines: what is going on, then the tightest meters."""
+def tooltip(
+    tr: Tr, snapshot: Snapshot | None, link: Link, now: dt.datetime, stranded: tuple[str, ...] = ()
+) -> str:
+    """At most four lines: what is going on, then the tightest meters, or who gets no answer."""
     if not link.is_up or snapshot is None:
-        return _without_engine(tr, link)
+        lines = [_without_engine(tr, link)]
+        if stranded:
+            lines.append(connecting.dead(tr, stranded))
+        return "\n".join(lines)
     lines = [_busy(tr, snapshot)]
     for reading in tightest(snapshot, now)[:MOST]:
         said = [_used(tr, reading.meter), _rest(tr, reading.meter, now)]

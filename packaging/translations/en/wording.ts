@@ -32,10 +32,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>{n} tools point here and get no answer: {names}.</source>
+        <source>{n} tools point here and get no answer</source>
         <translation>
-            <numerusform>{n} tool points here and gets no answer: {names}.</numerusform>
-            <numerusform>{n} tools point here and get no answer: {names}.</numerusform>
+            <numerusform>{n} tool points here and gets no answer</numerusform>
+            <numerusform>{n} tools point here and get no answer</numerusform>
         </translation>
     </message>
 </context>

@@ -19,6 +19,12 @@
         <source>Copy base URL</source>
         <translation>复制基础 URL</translation>
     </message>
+    <message numerus="yes">
+        <source>Disconnect {n} tools…</source>
+        <translation>
+            <numerusform>断开 {n} 个工具…</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Open Sluice</source>
         <translation>打开 Sluice</translation>

@@ -19,6 +19,12 @@
         <source>Copy base URL</source>
         <translation>複製基礎 URL</translation>
     </message>
+    <message numerus="yes">
+        <source>Disconnect {n} tools…</source>
+        <translation>
+            <numerusform>中斷 {n} 個工具…</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Open Sluice</source>
         <translation>開啟 Sluice</translation>

@@ -312,9 +312,9 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>{n} tools point here and get no answer: {names}.</source>
+        <source>{n} tools point here and get no answer</source>
         <translation>
-            <numerusform>{n} 個工具指向這裡，得不到回應：{names}。</numerusform>
+            <numerusform>{n} 個工具指向這裡，得不到回應</numerusform>
         </translation>
     </message>
     <message>
@@ -324,6 +324,10 @@
     <message>
         <source>{time} PM</source>
         <translation>下午{time}</translation>
+    </message>
+    <message>
+        <source>{what}: {names}.</source>
+        <translation>{what}：{names}。</translation>
     </message>
     <message>
         <source>{window}, {scope}</source>

@@ -61,3 +61,13 @@ def test_those_that_point_at_nobody_are_named() -> None:
     assert "“Zed”, “aider”" in connecting.dead(TR, ("Zed", "aider"))
     assert "“Zed”、“aider”" in connecting.dead(chinese, ("Zed", "aider"))
     assert "none goes without" in connecting.dead(TR, ())
+
+
+def test_a_tool_whose_file_is_gone_points_nowhere() -> None:
+    """What cannot be read may still do."""
+    statuses: tuple[Status, ...] = ("connected", "gone", "unreadable", "ready", "changed")
+    tools = [Standing(status, status, status) for status in statuses]
+
+    pointing = [each.tool for each in connecting.pointing(tools)]
+
+    assert pointing == ["connected", "unreadable", "changed"]

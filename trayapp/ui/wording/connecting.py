@@ -1,5 +1,7 @@
 """What is said of tools: how they stand, what connecting one changes, who points at nobody."""
 
+from collections.abc import Iterable
+
 from trayapp.model.connecting import CONNECTED, Preview, Standing, Status
 from trayapp.model.exchange import Kind
 from trayapp.ui.speech import Tr, later
@@ -26,6 +28,11 @@ _PLACES: dict[Kind, str] = {
     "normal": later("after interactive tools, before batches"),
     "batch": later("in what the others leave over"),
 }
+
+
+def pointing(standings: Iterable[Standing]) -> list[Standing]:
+    """Those of which something still points here, or may."""
+    return [each for each in standings if each.status in CONNECTED - {"gone"}]
 
 
 def status(tr: Tr, standing: Standing) -> str:
@@ -86,4 +93,5 @@ def dead(tr: Tr, titles: tuple[str, ...]) -> str:
         return tr("No tool of the list points here, so none goes without an answer.")
     named = "、" if tr.language.startswith("zh") else ", "
     names = named.join(f"“{title}”" for title in titles)
-    return tr("{n} tools point here and get no answer: {names}.", len(titles), names=names)
+    what = tr("{n} tools point here and get no answer", len(titles))
+    return tr("{what}: {names}.", what=what, names=names)
