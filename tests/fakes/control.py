@@ -6,6 +6,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -24,6 +25,7 @@ SNAPSHOT = Snapshot(
 )
 
 Reply = Callable[[Ask], list[bytes]]
+E = TypeVar("E", bound="FakeEngine")
 
 
 def line(value: msgspec.Struct) -> bytes:
@@ -69,7 +71,7 @@ class FakeEngine:
 
 
 @contextlib.contextmanager
-def control(home: Home, engine: FakeEngine) -> Iterator[FakeEngine]:
+def control(home: Home, engine: E) -> Iterator[E]:
     """Serve *engine* on the control socket of *home*, one client after the other."""
     home.prepare()
     with _listening(home.control_socket) as server:

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from trayapp import __version__
-from trayapp.cli import arguments_connect, arguments_simulate
+from trayapp.cli import arguments_batch, arguments_connect, arguments_simulate
 from trayapp.cli.period import since
 from trayapp.cli.values import port, seconds, some_seconds, tool_name, upstream_name
 from trayapp.model.exchange import Kind
+from trayapp.model.jobs import Length, Mode
 from trayapp.model.serving import DRAIN
 from trayapp.model.snapshot import Owner
 
@@ -53,6 +54,20 @@ class Told(argparse.Namespace):
     as_kind: Kind | None
     file: str | None
     wait: float | None
+    model: str
+    mode: Mode
+    per_call: int
+    template: str
+    system: str
+    max_tokens: int | None
+    length: Length
+    stop: Sequence[str]
+    title: str | None
+    schema: str | None
+    count: bool
+    plan: bool
+    detach: bool
+    out: str | None
     show: bool
     owner: Owner
 
@@ -93,6 +108,7 @@ def _parser() -> argparse.ArgumentParser:
         own = verbs.add_parser(name)
         own.add_argument("--home", default=argparse.SUPPRESS)
         own.set_defaults(verb=name)
+    arguments_batch.add(_verb(verbs, "batch", "many prompts as one job"), _action)
     _cache(_verb(verbs, "cache", "the answers that are kept for requests that come again"))
     _verb(verbs, "doctor", "look at everything between a tool and the API, and say what to do")
     arguments_simulate.add(_verb(verbs, "simulate", "run a simulated Claude API"))
