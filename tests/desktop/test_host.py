@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 from tests.fakes.desktop import Desktop
 from trayapp.desktop import host as hosting
 from trayapp.desktop.bus import Bus
-from trayapp.desktop.host import Host
+from trayapp.desktop.host import WATCHER, Host
 
 
 @pytest.fixture
@@ -24,6 +24,21 @@ def test_host_that_is_there(qtbot: QtBot, session: Desktop, host: Host) -> None:
     session.show_panel()
     with qtbot.waitSignal(host.came):
         host.watch()
+
+
+def test_icon_that_has_its_host_is_left_alone(
+    qtbot: QtBot, session: Desktop, bus: Bus, host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that was made when the panel was there is not made twice."""
+    monkeypatch.setattr(Host, "is_there", True)
+    session.show_panel()
+    host.watch()
+    for _ in range(2):  # its answers come in order, and each may ask once more
+        with qtbot.waitCallback() as answered:
+            bus.call(WATCHER, "Get", done=answered)
+
+    assert not host._settling.isActive()
+    assert not host._looking.isActive()
 
 
 def test_host_that_comes_late(qtbot: QtBot, session: Desktop, host: Host) -> None:

@@ -31,6 +31,8 @@ class Host(QObject):
         super().__init__(parent)
         self._bus = bus
         self._looks = 0
+        self._owner = ""
+        self._has_icon = False
         self._settling = QTimer(self, interval=SETTLES_MS, singleShot=True)
         self._settling.timeout.connect(self.came)
         self._looking = QTimer(self, interval=LOOKS_MS)
@@ -42,13 +44,17 @@ class Host(QObject):
         return QSystemTrayIcon.isSystemTrayAvailable()
 
     def watch(self) -> None:
-        """Look from now on."""
+        """Look from now on; an icon was made just before."""
+        self._has_icon = self.is_there
         self._bus.watch(WATCHER.name, self._watcher_changed)
         self._bus.listen(WATCHER, "StatusNotifierHostRegistered", lambda _body: self._arrived())
-        if not self.is_there:
+        if not self._has_icon:
             self._looking.start()
 
     def _watcher_changed(self, owner: str) -> None:
+        if self._owner:  # whoever had our icon is gone, and the icon with it
+            self._has_icon = False
+        self._owner = owner
         if owner:
             asked = (WATCHER.interface, "IsStatusNotifierHostRegistered")
             self._bus.call(_PROPERTIES, "Get", "ss", asked, self._told)
@@ -62,7 +68,9 @@ class Host(QObject):
 
     def _arrived(self) -> None:
         self._looking.stop()
-        self._settling.start()
+        if not self._has_icon:
+            self._has_icon = True
+            self._settling.start()
 
     def _look(self) -> None:
         self._looks += 1

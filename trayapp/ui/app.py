@@ -45,7 +45,7 @@ def run(home: Home, start: Start, environ: Mapping[str, str], *, show: bool = Fa
     if not instance.claim():
         if instance.was_heard:
             return 0
-        print("sluice: another tray runs for this home and does not answer.", file=sys.stderr)  # noqa: T201 - to the terminal that started it
+        _say("another tray runs for this home and does not answer.")
         return TAKEN
     app = App(application, home, start, environ)
     instance.called.connect(app.come_forward)
@@ -134,7 +134,8 @@ class App(QObject):
         """Nothing shows our icon: be there as a window, which says what to do."""
         if not self._host.is_there:
             self.desk.set_tray(is_there=False)
-            self.tray.open()
+            if not self.tray.open():
+                _say("this desktop shows no tray icons; Sluice runs without one.")
 
     def _at_stake(self) -> int:
         """The requests that would be cut: none where the engine stays."""
@@ -142,6 +143,10 @@ class App(QObject):
         if snapshot is None or not self.desk.link.is_up or snapshot.owner != "tray":
             return 0
         return snapshot.diagnostics.in_flight
+
+
+def _say(words: str) -> None:
+    print(f"sluice: {words}", file=sys.stderr)  # noqa: T201 - to the terminal that started it
 
 
 def _confirmed(tr: Tr, number: int) -> bool:

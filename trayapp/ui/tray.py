@@ -41,10 +41,12 @@ class Tray(QObject):
         self._make()
         self._look()
 
-    def open(self) -> None:
-        """Bring the panel to the front."""
-        if "panel" in self._desk.names:
-            self._desk.open("panel")
+    def open(self) -> bool:
+        """Bring the panel to the front, where there is one."""
+        if "panel" not in self._desk.names:
+            return False
+        self._desk.open("panel")
+        return True
 
     def message(self, title: str, body: str) -> None:
         """Show a note by the icon itself, where the desktop has no service for notes."""
