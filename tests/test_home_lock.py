@@ -189,3 +189,13 @@ def test_engine_says_where_its_socket_is(home: Home, tmp_path: Path) -> None:
 
     assert before == elsewhere.control_socket
     assert during == long.control_socket
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a file that is always full")
+def test_full_disk_does_not_keep_us_out(home: Home) -> None:
+    """What cannot be noted beside the lock is not noted; the lock holds."""
+    held = LockHeld(os.open("/dev/full", os.O_RDWR), home.control_socket)
+
+    held.announce("http://127.0.0.1:7429")
+
+    os.close(held.descriptor)

@@ -200,9 +200,10 @@ class LockHeld:
         """Replace the content, in one write so that no reader sees half of it."""
         holder = _Holder(pid=os.getpid(), base_url=base_url, control=self._control, brief=brief)
         content = msgspec.json.encode(holder)
-        os.lseek(self.descriptor, 0, os.SEEK_SET)
-        os.write(self.descriptor, content)
-        os.ftruncate(self.descriptor, len(content))
+        with contextlib.suppress(OSError):  # a full disk: it is ours all the same, and says less
+            os.lseek(self.descriptor, 0, os.SEEK_SET)
+            os.write(self.descriptor, content)
+            os.ftruncate(self.descriptor, len(content))
 
     def release(self) -> None:
         """Let go; the file stays, since unlinking it would let two processes hold two files."""
