@@ -208,6 +208,17 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         language.py  ~ the languages there are
         labels.py    ~ texts that stand still
         buttons.py   ~ the platform's own, links, and Copy
+        panel.py     ~ the panel: what is left, who waits, and what to do
+        panel_head.py ~ its head: the face, what is going on, Pause
+        panel_menu.py ~ its menu
+        panel_section.py ~ what its parts have in common
+        panel_pool.py ~ a pool in it
+        panel_meter.py ~ a meter's row
+        panel_held.py ~ who waits, with Send now and Cancel
+        panel_today.py ~ the day's money and tools
+        panel_steps.py ~ three steps, where nothing was ever sent
+        panel_foot.py ~ the base URL, and the other windows
+        matter.py      what a note says
         note.py      ~ what is the matter, and the buttons that help
         choices.py   ~ a list at the side of a window
         connector.py ~ the desk's road to the tools of this user
@@ -223,6 +234,7 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         painting.py  ~ hatches, focus rings, whole pixels
         gallery/       pictures of every window; its shells draw, nothing else
             scenes.py    ~ what there is a picture of
+            afternoon.py   one afternoon with all its turns, for the panel
             samples.py     the invented afternoon they show
             connections.py the tools of an invented user
             stage.py     ~ a desk without an engine
@@ -230,6 +242,15 @@ A request's travel, and the room of each part. `~` marks a file that touches the
             pictures.py  ~ takes them
             __main__.py  ~ python -m trayapp.ui.gallery
         wording/       what the windows say, without Qt
+            matters.py     the one note of a window
+            heads.py       what is going on, in a few words
+            pool_sections.py  a pool as it is shown
+            meter_rows.py  a meter as it is drawn and spoken
+            amounts.py     how much is used and left
+            pace.py        what a meter comes to, and when
+            sources.py     where a number comes from
+            holds.py       who waits, for what, until when
+            today.py       what the day cost and saved
             times.py       durations, clock times, forecasts
             names.py       what meters, models and tools are called
             connecting.py  how tools stand, and who points at nobody

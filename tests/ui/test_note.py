@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from trayapp.ui.look import Look
-from trayapp.ui.note import Matter, Note, Offer
+from trayapp.ui.matter import Matter, Offer
+from trayapp.ui.note import Note
 
 DOWN = Matter(
     "The engine is not running", "It stopped at 14:02.", "critical", "critical",

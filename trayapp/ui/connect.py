@@ -23,7 +23,8 @@ from trayapp.ui.choices import Choice, Choices
 from trayapp.ui.connect_pane import Pane, View
 from trayapp.ui.desk import Desk
 from trayapp.ui.labels import Label
-from trayapp.ui.note import Matter, Note, Offer
+from trayapp.ui.matter import Matter, Offer
+from trayapp.ui.note import Note
 from trayapp.ui.window import Window
 from trayapp.ui.wording import connecting
 

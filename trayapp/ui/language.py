@@ -1,5 +1,6 @@
 """The languages there are, and the translators' files, by Qt."""
 
+import functools
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
@@ -13,6 +14,8 @@ LANGUAGES = {"en": "English", "zh_CN": "简体中文", "zh_TW": "繁體中文"}
 CONTEXT = "Sluice"
 """Of all our texts: one text has one translation, whichever window says it."""
 
+_KEPT = 1000
+"""Texts that need not be looked up again: a window that counts says all of its own each second."""
 _TRADITIONAL = {"Hant", "TW", "HK", "MO"}
 
 
@@ -33,6 +36,7 @@ def speaking(language: str) -> Tr:
     """What speaks *language*."""
     files = [_Texts(name) for name in resources.names(f"translations/{language}", ".qm")]
 
+    @functools.lru_cache(maxsize=_KEPT)
     def look_up(text: str, number: int | None) -> str | None:
         for file in files:
             if said := file.translate(CONTEXT, text, "", -1 if number is None else number):

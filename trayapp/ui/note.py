@@ -2,41 +2,18 @@
 
 from collections.abc import Callable
 
-import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from trayapp.ui.buttons import Button, LinkButton, PrimaryButton
-from trayapp.ui.colours import Tone
-from trayapp.ui.gauge import Face, State
+from trayapp.ui.gauge import Face
 from trayapp.ui.labels import Label
 from trayapp.ui.look import Look
+from trayapp.ui.matter import Matter, Offer
 from trayapp.ui.ring import RingWidget
 
 GLYPH = 18
-
-
-class Offer(msgspec.Struct, frozen=True):
-    """A button of a note: the word on it, and the name of what it does."""
-
-    name: str
-    text: str
-    primary: bool = False
-    quiet: bool = False
-    """A link beside the buttons."""
-
-
-class Matter(msgspec.Struct, frozen=True):
-    """What a note says; *state* is the shape beside it."""
-
-    title: str
-    body: str = ""
-    tone: Tone = "warning"
-    state: State = "warning"
-    offers: tuple[Offer, ...] = ()
-    more: str = ""
-    """How many other matters there are, in words."""
 
 
 class Note(QWidget):

@@ -12,6 +12,12 @@ from PySide6.QtWidgets import QWidget
 from trayapp.ui.desk import Desk, Make
 
 
+def _panel(desk: Desk) -> QWidget:
+    from trayapp.ui.panel import Panel
+
+    return Panel(desk)
+
+
 def _connect(desk: Desk) -> QWidget:
     from trayapp.ui.connect import ConnectWindow
 
@@ -19,5 +25,6 @@ def _connect(desk: Desk) -> QWidget:
 
 
 WINDOWS: Mapping[str, Make] = {
+    "panel": _panel,
     "connect": _connect,
 }

@@ -4,12 +4,24 @@
 <context>
     <name>Sluice</name>
     <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
         <source>5 hours</source>
         <translation>5 小時</translation>
     </message>
     <message>
         <source>7 days</source>
         <translation>7 天</translation>
+    </message>
+    <message>
+        <source>A window of a login is used up</source>
+        <translation>某個登入的視窗額度已用完</translation>
+    </message>
+    <message>
+        <source>Another program uses the port</source>
+        <translation>連接埠被其他程式佔用</translation>
     </message>
     <message>
         <source>By hand</source>
@@ -40,6 +52,26 @@
         <translation>隨之連接</translation>
     </message>
     <message>
+        <source>Disconnect tools…</source>
+        <translation>中斷工具連接…</translation>
+    </message>
+    <message>
+        <source>Engine restarting, try {attempt} of {tries}</source>
+        <translation>引擎正在重新啟動，第 {attempt} 次嘗試，共 {tries} 次</translation>
+    </message>
+    <message>
+        <source>Engine restarting, try {attempt} of {tries} in {time}</source>
+        <translation>引擎正在重新啟動，{time}後第 {attempt} 次嘗試，共 {tries} 次</translation>
+    </message>
+    <message>
+        <source>Estimated: refilled since the last answer</source>
+        <translation>估算：上次回應後已恢復</translation>
+    </message>
+    <message>
+        <source>Estimated: {amount} more for requests in flight</source>
+        <translation>估算：進行中的請求還要用 {amount}</translation>
+    </message>
+    <message>
         <source>Extra usage</source>
         <translation>額外用量</translation>
     </message>
@@ -52,6 +84,62 @@
         <translation>週五</translation>
     </message>
     <message>
+        <source>Full again in {time}</source>
+        <translation>{time}後恢復滿額</translation>
+    </message>
+    <message>
+        <source>Held since {since}: paused by you</source>
+        <translation>{since} 起等候：你已暫停</translation>
+    </message>
+    <message>
+        <source>Held {time} behind {tool}</source>
+        <translation>已等 {time}：讓 {tool} 先行</translation>
+    </message>
+    <message>
+        <source>Held {time} for {what}</source>
+        <translation>已等 {time}：等{what}</translation>
+    </message>
+    <message>
+        <source>Held {time}: Anthropic is overloaded</source>
+        <translation>已等 {time}：Anthropic 過載</translation>
+    </message>
+    <message>
+        <source>Held {time}: a limit is used up</source>
+        <translation>已等 {time}：限額已用完</translation>
+    </message>
+    <message>
+        <source>Held {time}: as many are out as there is room for</source>
+        <translation>已等 {time}：同時進行的請求已達上限</translation>
+    </message>
+    <message>
+        <source>Held {time}: learning this pool’s limits</source>
+        <translation>已等 {time}：正在了解這個額度池的限額</translation>
+    </message>
+    <message>
+        <source>Held {time}: many came at once</source>
+        <translation>已等 {time}：同時來了很多請求</translation>
+    </message>
+    <message>
+        <source>Held {time}: others are before it</source>
+        <translation>已等 {time}：前面還有其他請求</translation>
+    </message>
+    <message>
+        <source>Held {time}: the keyring is locked</source>
+        <translation>已等 {time}：金鑰圈已鎖定</translation>
+    </message>
+    <message>
+        <source>Held {time}: throttled by Anthropic</source>
+        <translation>已等 {time}：被 Anthropic 限流</translation>
+    </message>
+    <message>
+        <source>Held {time}: throttled, Anthropic asks for {asked}</source>
+        <translation>已等 {time}：被限流，Anthropic 要求等 {asked}</translation>
+    </message>
+    <message>
+        <source>Held: {tool}, {facts}.</source>
+        <translation>等候中：{tool}，{facts}。</translation>
+    </message>
+    <message>
         <source>In turn (normal)</source>
         <translation>依次（一般）</translation>
     </message>
@@ -59,13 +147,47 @@
         <source>Input tokens</source>
         <translation>輸入 token</translation>
     </message>
+    <message numerus="yes">
+        <source>It stopped at {time} and {n} restarts failed.</source>
+        <translation>
+            <numerusform>{time} 停止，{n} 次重新啟動均失敗。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It stopped at {time}.</source>
+        <translation>{time} 停止。</translation>
+    </message>
+    <message>
+        <source>Key “{name}”</source>
+        <translation>金鑰「{name}」</translation>
+    </message>
+    <message>
+        <source>Keys {names} · one organization, shared limits</source>
+        <translation>金鑰 {names} · 同一組織，共用限額</translation>
+    </message>
     <message>
         <source>Last (batch)</source>
         <translation>最後（批次）</translation>
     </message>
     <message>
+        <source>Limit {limit}</source>
+        <translation>限額 {limit}</translation>
+    </message>
+    <message>
+        <source>Limit {limit} a minute</source>
+        <translation>限額每分鐘 {limit}</translation>
+    </message>
+    <message>
         <source>Mon</source>
         <translation>週一</translation>
+    </message>
+    <message>
+        <source>New requests will wait.</source>
+        <translation>新請求會等候。</translation>
+    </message>
+    <message>
+        <source>No connection to the API</source>
+        <translation>無法連線到 API</translation>
     </message>
     <message>
         <source>No tool of the list points here, so none goes without an answer.</source>
@@ -92,12 +214,28 @@
         <translation>尚未收到。請先連接，再向 {tool} 提任意問題。</translation>
     </message>
     <message>
+        <source>Now</source>
+        <translation>立即</translation>
+    </message>
+    <message>
+        <source>Open again {time}</source>
+        <translation>{time} 重新開放</translation>
+    </message>
+    <message>
         <source>Output tokens</source>
         <translation>輸出 token</translation>
     </message>
     <message>
+        <source>Paused by you</source>
+        <translation>你已暫停</translation>
+    </message>
+    <message>
         <source>Points at {address}.</source>
         <translation>指向 {address}。</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在讀取…</translation>
     </message>
     <message>
         <source>Ready to connect</source>
@@ -108,8 +246,54 @@
         <translation>請求</translation>
     </message>
     <message>
+        <source>Requests get an error at once so that your tools can try again; batches wait. Cached answers still work.</source>
+        <translation>請求會立即回報錯誤，由工具自行重試；批次工作等待。快取的回答仍可使用。</translation>
+    </message>
+    <message>
+        <source>Requests go on as usual.</source>
+        <translation>請求照常。</translation>
+    </message>
+    <message>
+        <source>Requests with a key of their own are served meanwhile.</source>
+        <translation>自帶金鑰的請求照常服務。</translation>
+    </message>
+    <message>
+        <source>Revoked or mistyped; nothing is sent with it. Store another one.</source>
+        <translation>已撤銷或有誤；不再用它傳送。請更換金鑰。</translation>
+    </message>
+    <message>
+        <source>Runs out {when}</source>
+        <translation>{when}用完</translation>
+    </message>
+    <message>
+        <source>Runs out {when}; full again {time} after</source>
+        <translation>{when}用完，其後 {time}恢復滿額</translation>
+    </message>
+    <message>
         <source>Sat</source>
         <translation>週六</translation>
+    </message>
+    <message numerus="yes">
+        <source>Saved today {money}: {n} cached answers, {tokens} tokens</source>
+        <translation>
+            <numerusform>今日節省 {money}：快取回答 {n} 次，{tokens} token</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>設定…</translation>
+    </message>
+    <message>
+        <source>Since {time}:</source>
+        <translation>{time} 起：</translation>
+    </message>
+    <message>
+        <source>Sluice made a mistake</source>
+        <translation>Sluice 出錯了</translation>
+    </message>
+    <message>
+        <source>Something needs your attention</source>
+        <translation>有一件事需要你處理</translation>
     </message>
     <message>
         <source>Spend this month</source>
@@ -120,16 +304,88 @@
         <translation>今日花費</translation>
     </message>
     <message>
+        <source>Start engine</source>
+        <translation>啟動引擎</translation>
+    </message>
+    <message>
         <source>Sun</source>
         <translation>週日</translation>
+    </message>
+    <message>
+        <source>The command for warnings failed</source>
+        <translation>警告命令執行失敗</translation>
+    </message>
+    <message>
+        <source>The engine is not running</source>
+        <translation>引擎未執行</translation>
     </message>
     <message>
         <source>The first request from “{tool}” arrived.</source>
         <translation>已收到「{tool}」的第一個請求。</translation>
     </message>
     <message>
+        <source>The history could not be backed up</source>
+        <translation>歷史記錄無法備份</translation>
+    </message>
+    <message>
+        <source>The history is from a newer version</source>
+        <translation>歷史記錄來自較新的版本</translation>
+    </message>
+    <message>
+        <source>The history is not being written</source>
+        <translation>歷史記錄未被寫入</translation>
+    </message>
+    <message>
+        <source>The history was restored from its backup</source>
+        <translation>歷史記錄已從備份還原</translation>
+    </message>
+    <message>
+        <source>The keyring cannot be used</source>
+        <translation>金鑰圈無法使用</translation>
+    </message>
+    <message>
+        <source>The organization answers nothing more. Sluice refuses at once and does not retry: raise the limit, or wait.</source>
+        <translation>組織不再回應任何請求。Sluice 立即拒絕，不重試：請提高上限，或等待。</translation>
+    </message>
+    <message>
+        <source>The organization’s spend cap is reached</source>
+        <translation>組織的支出上限已達到</translation>
+    </message>
+    <message>
+        <source>The response cache is off</source>
+        <translation>回答快取已關閉</translation>
+    </message>
+    <message>
+        <source>The settings file has a mistake</source>
+        <translation>設定檔有誤</translation>
+    </message>
+    <message>
+        <source>The stored key is refused</source>
+        <translation>儲存的金鑰被拒絕</translation>
+    </message>
+    <message>
+        <source>This month {money}</source>
+        <translation>本月 {money}</translation>
+    </message>
+    <message>
+        <source>This month {money} of {limit}</source>
+        <translation>本月 {money} / {limit}</translation>
+    </message>
+    <message>
+        <source>This server states no limits</source>
+        <translation>該伺服器不告知限額</translation>
+    </message>
+    <message>
         <source>Thu</source>
         <translation>週四</translation>
+    </message>
+    <message>
+        <source>Too many files are open</source>
+        <translation>開啟的檔案過多</translation>
+    </message>
+    <message>
+        <source>Tools reconnect by themselves.</source>
+        <translation>工具會自動重新連線。</translation>
     </message>
     <message>
         <source>Tue</source>
@@ -144,12 +400,26 @@
         <translation>週三</translation>
     </message>
     <message>
+        <source>about {percent} used at reset</source>
+        <translation>重置時約用 {percent}</translation>
+    </message>
+    <message>
         <source>about {time}</source>
         <translation>約 {time}</translation>
     </message>
     <message>
         <source>after interactive tools, before batches</source>
         <translation>在互動工具之後、批次之前</translation>
+    </message>
+    <message>
+        <source>all models</source>
+        <translation>所有模型</translation>
+    </message>
+    <message numerus="yes">
+        <source>and {n} more</source>
+        <translation>
+            <numerusform>另有 {n} 項</numerusform>
+        </translation>
     </message>
     <message>
         <source>batch</source>
@@ -160,12 +430,44 @@
         <translation>在一般工具和批次之前</translation>
     </message>
     <message>
+        <source>configured</source>
+        <translation>依設定</translation>
+    </message>
+    <message>
+        <source>critical</source>
+        <translation>告急</translation>
+    </message>
+    <message>
+        <source>engine restarting</source>
+        <translation>引擎正在重新啟動</translation>
+    </message>
+    <message>
+        <source>engine stopped</source>
+        <translation>引擎已停止</translation>
+    </message>
+    <message>
+        <source>estimated</source>
+        <translation>估算</translation>
+    </message>
+    <message>
         <source>extra usage</source>
         <translation>額外用量</translation>
     </message>
     <message>
+        <source>full again {time}</source>
+        <translation>{time} 恢復滿額</translation>
+    </message>
+    <message>
+        <source>idle since {time}</source>
+        <translation>{time} 起閒置</translation>
+    </message>
+    <message>
         <source>in about {time}</source>
         <translation>約 {time}後</translation>
+    </message>
+    <message>
+        <source>in the last minute</source>
+        <translation>（最近一分鐘）</translation>
     </message>
     <message>
         <source>in what the others leave over</source>
@@ -184,16 +486,90 @@
         <translation>互動</translation>
     </message>
     <message>
+        <source>last hour: {low} to {high} percent used</source>
+        <translation>最近一小時：已用百分之 {low} 到 {high}</translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation>實測</translation>
+    </message>
+    <message>
+        <source>measured {time} ago</source>
+        <translation>實測，{time}前</translation>
+    </message>
+    <message numerus="yes">
+        <source>no forecast yet: {n} more minutes of use needed</source>
+        <translation>
+            <numerusform>還不能預測：需要再使用 {n} 分鐘</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no reading yet</source>
+        <translation>還沒有讀數</translation>
+    </message>
+    <message>
+        <source>none left</source>
+        <translation>已用盡</translation>
+    </message>
+    <message>
         <source>normal</source>
         <translation>一般</translation>
+    </message>
+    <message>
+        <source>nothing in flight</source>
+        <translation>沒有進行中的請求</translation>
+    </message>
+    <message>
+        <source>of {limit}</source>
+        <translation>/ {limit}</translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation>離線</translation>
+    </message>
+    <message>
+        <source>on pace</source>
+        <translation>與時間進度持平</translation>
     </message>
     <message>
         <source>output tokens</source>
         <translation>輸出 token</translation>
     </message>
     <message>
+        <source>paused</source>
+        <translation>已暫停</translation>
+    </message>
+    <message>
+        <source>per minute</source>
+        <translation>每分鐘</translation>
+    </message>
+    <message>
+        <source>ready, nothing sent yet</source>
+        <translation>就緒，還沒有請求</translation>
+    </message>
+    <message>
         <source>requests</source>
         <translation>請求</translation>
+    </message>
+    <message>
+        <source>resets in {time}</source>
+        <translation>{time}後重置</translation>
+    </message>
+    <message>
+        <source>resets {time}</source>
+        <translation>{time} 重置</translation>
+    </message>
+    <message>
+        <source>runs out {time}</source>
+        <translation>{time} 用完</translation>
+    </message>
+    <message>
+        <source>spent</source>
+        <translation>已花費</translation>
+    </message>
+    <message>
+        <source>stale {time}</source>
+        <translation>{time}未更新</translation>
     </message>
     <message>
         <source>the 5-hour window</source>
@@ -214,6 +590,14 @@
     <message>
         <source>today’s budget</source>
         <translation>今日預算</translation>
+    </message>
+    <message>
+        <source>used up</source>
+        <translation>已用完</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>警告</translation>
     </message>
     <message>
         <source>within {time}</source>
@@ -272,6 +656,50 @@
         <translation>{early} 至 {late}</translation>
     </message>
     <message>
+        <source>{facts}, {pace}</source>
+        <translation>{facts}，{pace}</translation>
+    </message>
+    <message>
+        <source>{in_flight}, {held}</source>
+        <translation>{in_flight}，{held}</translation>
+    </message>
+    <message>
+        <source>{left} of {limit} left</source>
+        <translation>剩 {left} / {limit}</translation>
+    </message>
+    <message>
+        <source>{limit} in all, no reading yet</source>
+        <translation>共 {limit}，還沒有讀數</translation>
+    </message>
+    <message>
+        <source>{meter} run out {when}</source>
+        <translation>{meter} {when}用完</translation>
+    </message>
+    <message>
+        <source>{meter} used up</source>
+        <translation>{meter}已用完</translation>
+    </message>
+    <message>
+        <source>{meter}, {pool}</source>
+        <translation>{meter}，{pool}</translation>
+    </message>
+    <message>
+        <source>{meter}: runs out {when}</source>
+        <translation>{meter}：{when}用完</translation>
+    </message>
+    <message>
+        <source>{meter}: {facts}.</source>
+        <translation>{meter}：{facts}。</translation>
+    </message>
+    <message>
+        <source>{model} · login</source>
+        <translation>{model} · 登入</translation>
+    </message>
+    <message>
+        <source>{money} left</source>
+        <translation>剩 {money}</translation>
+    </message>
+    <message>
         <source>{number} d</source>
         <translation>{number} 天</translation>
     </message>
@@ -294,9 +722,21 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n} held</source>
+        <translation>
+            <numerusform>{n} 個等候</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} hours</source>
         <translation>
             <numerusform>{n} 小時</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} in flight</source>
+        <translation>
+            <numerusform>{n} 個進行中</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -306,9 +746,45 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n} percent used</source>
+        <translation>
+            <numerusform>已用百分之 {n}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} points over pace</source>
+        <translation>
+            <numerusform>比時間進度快 {n} 點</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} points under pace</source>
+        <translation>
+            <numerusform>比時間進度慢 {n} 點</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} removed</source>
         <translation>
             <numerusform>移除 {n} 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} requests</source>
+        <translation>
+            <numerusform>{n} 個請求</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} requests wait until you resume.</source>
+        <translation>
+            <numerusform>{n} 個請求等你繼續。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} tokens</source>
+        <translation>
+            <numerusform>{n} 個 token</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -317,6 +793,36 @@
             <numerusform>{n} 個工具指向這裡，得不到回應</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>{n} tools still point here and get no answer.</source>
+        <translation>
+            <numerusform>仍有 {n} 個工具指向這裡，得不到回應。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{pace}, {end}</source>
+        <translation>{pace}，{end}</translation>
+    </message>
+    <message>
+        <source>{percent} left</source>
+        <translation>剩 {percent}</translation>
+    </message>
+    <message>
+        <source>{percent} used</source>
+        <translation>已用 {percent}</translation>
+    </message>
+    <message>
+        <source>{plan}, per minute</source>
+        <translation>{plan}，每分鐘</translation>
+    </message>
+    <message>
+        <source>{pool}, at the pace of now</source>
+        <translation>{pool}，依現在的速度</translation>
+    </message>
+    <message>
+        <source>{pool}, open again {time}</source>
+        <translation>{pool}，{time} 重新開放</translation>
+    </message>
     <message>
         <source>{time} AM</source>
         <translation>上午{time}</translation>
@@ -324,6 +830,10 @@
     <message>
         <source>{time} PM</source>
         <translation>下午{time}</translation>
+    </message>
+    <message>
+        <source>{tool}: {facts}.</source>
+        <translation>{tool}：{facts}。</translation>
     </message>
     <message>
         <source>{what}: {names}.</source>

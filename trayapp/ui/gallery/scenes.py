@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from trayapp.model.snapshot import Snapshot
 from trayapp.ui.desk import Desk
-from trayapp.ui.gallery import connections, samples
+from trayapp.ui.gallery import afternoon, connections, samples
 from trayapp.ui.gallery.stage import Replies, Tools
 from trayapp.ui.link import Link
 
@@ -59,6 +59,15 @@ def _connect(tool: str) -> Callable[[Desk], QWidget]:
 
 _DOWN = Link("down", NOW)
 
+
+def _panel(desk: Desk) -> QWidget:
+    from trayapp.ui.panel import Panel
+
+    panel = Panel(desk)
+    panel.most = 1200
+    return panel
+
+
 SCENES: dict[str, Scene] = {
     "connect": Scene(_connect("opencode"), samples.RUNNING, tools=connections.told),
     "connect-done": Scene(_connect("zed"), samples.RUNNING, tools=connections.told),
@@ -67,4 +76,14 @@ SCENES: dict[str, Scene] = {
     "connect-down": Scene(_connect("claude-code"), link=_DOWN, tools=connections.told),
     "connect-looking": Scene(_connect("")),
     "tray-icon": Scene(_tray_icon, once=True),
+    "panel": Scene(_panel, afternoon.BUSY),
+    "panel-calm": Scene(_panel, afternoon.CALM),
+    "panel-crowded": Scene(_panel, afternoon.CROWDED),
+    "panel-paused": Scene(_panel, afternoon.PAUSED),
+    "panel-empty": Scene(_panel, afternoon.EMPTY),
+    "panel-loading": Scene(_panel, link=afternoon.STARTING),
+    "panel-offline": Scene(_panel, afternoon.OFFLINE),
+    "panel-capped": Scene(_panel, afternoon.CAPPED),
+    "panel-down": Scene(_panel, afternoon.BUSY, afternoon.DOWN),
+    "panel-restarting": Scene(_panel, afternoon.BUSY, afternoon.RESTARTING),
 }
