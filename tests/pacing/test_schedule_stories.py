@@ -169,3 +169,13 @@ def test_breaker_lets_one_probe_go() -> None:
     assert before == 10
     assert probes == ["x"]
     assert line.names()[-2:] == ["y", "z"]
+
+
+def test_guessed_limits_keep_nobody_from_finding_the_true_ones() -> None:
+    """Where a large first request broke without an answer, the next goes at once."""
+    line = Timeline()
+    line.offer("a", "b", size=800_000)
+    line.schedule.finish(line.tickets["a"], None, 0.5)
+    line.run(0.5)
+
+    assert line.went == [("a", 0.0), ("b", 0.5)]

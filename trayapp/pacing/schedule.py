@@ -214,6 +214,8 @@ class Schedule:
 
     def _room(self, pool: Pool, flow: Flow, ticket: Ticket, now: float) -> float:
         """Seconds until the buckets have room for *ticket* (rules 2, 4 and 9)."""
+        if pool.is_assumed and not pool.gate.unheard:
+            return 0.0  # guessed limits hold nobody back from finding out the true ones
         part = PERSONS_PART if flow.weight >= INTERACTIVE and len(flow.queue) == 1 else 1.0
         bucket = pool.requests
         if bucket.active and (wait := bucket.short(1.0, 1.0, 0.0, part, now)):
