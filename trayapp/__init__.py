@@ -12,6 +12,7 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         source_records.py  JSON lines and tables into records
         source_template.py a prompt with {column} where a cell goes
         source_fault.py    what is wrong with a row, by row and column
+        templates.py   whole tasks that ship: prompt, system prompt, form of the answer
         merge.py       several rows in one call: asked by number, each answer checked
         calls.py       the body of one call
         plan.py        what each way to run rows would take, and when it would end

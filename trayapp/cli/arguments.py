@@ -60,7 +60,8 @@ class Told(argparse.Namespace):
     template: str
     system: str
     max_tokens: int | None
-    length: Length
+    length: Length | None
+    language: str
     stop: Sequence[str]
     title: str | None
     schema: str | None

@@ -18,6 +18,9 @@ def add(verb: argparse.ArgumentParser, action: Action) -> None:
     _run(action(actions, "run", "run the rows of a file, and wait for their answers"))
     listing = action(actions, "list", "every job, the newest first")
     listing.add_argument("--json", action="store_true", help="for programs")
+    shipped = action(actions, "templates", "tasks that ship, or the file of one, to be copied")
+    shipped.add_argument("file", nargs="?", metavar="NAME", help="such as reviews")
+    _language(shipped)
     for name, help_text in (
         ("show", "how one job stands, what was promised, and which rows failed"),
         ("resume", "go on with a paused job, wait for it, write its answers"),
@@ -45,8 +48,10 @@ def _run(verb: argparse.ArgumentParser) -> None:
     )
     verb.add_argument(
         "--template", default="", metavar="T",
-        help="the prompt, with {column} where a cell goes; or a file that holds it",
+        help="the prompt, with {column} where a cell goes; a file that holds it; or one of "
+        "`batch templates`",
     )  # fmt: skip
+    _language(verb)
     verb.add_argument("--system", default="", metavar="S", help="the system prompt of every row")
     verb.add_argument(
         "--max-tokens",
@@ -55,7 +60,7 @@ def _run(verb: argparse.ArgumentParser) -> None:
         help="the most an answer may have (default auto)",
     )
     verb.add_argument(
-        "--length", choices=["short", "detailed", "report"], default="detailed",
+        "--length", choices=["short", "detailed", "report"],
         help="how long answers will be, for the plan (default detailed)",
     )  # fmt: skip
     verb.add_argument(
@@ -71,6 +76,12 @@ def _run(verb: argparse.ArgumentParser) -> None:
     form.add_argument("--plan", action="store_true", help="show what it would take; send nothing")
     form.add_argument("--detach", action="store_true", help="start it and do not wait")
     _out(verb)
+
+
+def _language(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--language", choices=["en", "zh_CN"], default="en", help="of templates (default en)"
+    )
 
 
 def _out(verb: argparse.ArgumentParser) -> None:

@@ -8,12 +8,14 @@ import msgspec
 
 from trayapp.batch import jobs as store
 from trayapp.batch.source import Reading
+from trayapp.batch.templates import NotATemplate
+from trayapp.cli import batch_templates
 from trayapp.cli import batch_words as words
 from trayapp.cli.arguments import Told
 from trayapp.cli.ask import Control
 from trayapp.cli.batch_engine import Client
 from trayapp.cli.batch_follow import follow
-from trayapp.cli.batch_input import Unusable, new_rows, rows_of, spec_of
+from trayapp.cli.batch_input import Unusable, bytes_of, new_rows, rows_of, spec_of
 from trayapp.cli.batch_out import Out
 from trayapp.cli.either import by_whoever_has
 from trayapp.db import offline
@@ -43,6 +45,8 @@ def run(told: Told) -> int:
         return _list(home, as_json=told.json)
     if told.action == "run":
         return _run(home, told)
+    if told.action == "templates":
+        return _templates(told)
     writes = told.action in {"resume", "rerun", "export"}
     with Out(told.out if writes else None) as out, Control(home) as control:
         client = Client(control)
@@ -92,16 +96,26 @@ def _here(home: Home) -> list[Job]:
         return store.listed(connection)
 
 
+def _templates(told: Told) -> int:
+    try:
+        batch_templates.show(told.file, told.language)
+    except Unusable as wrong:
+        _say(wrong.message)
+        return USAGE
+    return 0
+
+
 # -- running
 
 
 def _run(home: Home, told: Told) -> int:
     try:
         name, data = _read(told.file or "-")
-        template = _template(told.template)
-        spec = spec_of(told, name, None if told.schema is None else _bytes(told.schema))
-        reading, notes = rows_of(name, data, template)
-    except Unusable as wrong:
+        task = batch_templates.chosen(told.template, told.language, name)
+        spec = spec_of(told, name, None if told.schema is None else bytes_of(told.schema))
+        spec = batch_templates.with_task(spec, task, told)
+        reading, notes = rows_of(name, data, task.prompt)
+    except (Unusable, NotATemplate) as wrong:
         _say(wrong.message)
         return USAGE
     for note in notes:
@@ -143,21 +157,7 @@ def _wait(client: Client, job: Job, out: Out) -> int:
 def _read(name: str) -> tuple[str, bytes]:
     if name == "-":
         return "stdin", sys.stdin.buffer.read()
-    return Path(name).name, _bytes(name)
-
-
-def _template(said: str) -> str:
-    """The template itself, or what the file of this name holds: a template has a brace."""
-    if not said or "{" in said:
-        return said
-    return _bytes(said).decode("utf-8-sig", "replace").rstrip("\n")
-
-
-def _bytes(name: str) -> bytes:
-    try:
-        return Path(name).read_bytes()
-    except OSError as error:
-        raise Unusable(f"{name} cannot be read: {error.strerror}.") from None
+    return Path(name).name, bytes_of(name)
 
 
 def _say_faults(reading: Reading) -> None:

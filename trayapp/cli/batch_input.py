@@ -1,5 +1,6 @@
 """The rows of a file, and how they are to be run, as a job takes them."""
 
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -16,6 +17,14 @@ MOST_ROWS = 100_000
 
 class Unusable(SluiceError):
     """There is nothing to run; the message says what to mend."""
+
+
+def bytes_of(name: str) -> bytes:
+    """What the file called *name* holds; raises `Unusable`."""
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise Unusable(f"{name} cannot be read: {error.strerror}.") from None
 
 
 def rows_of(name: str, data: bytes, template: str) -> tuple[source.Reading, list[str]]:
@@ -59,7 +68,8 @@ def spec_of(told: Told, file: str, schema: bytes | None) -> JobSpec:
     if not 0 < len(name) <= 200 or not name.isprintable():
         raise Unusable("A job's name is 1 to 200 printable characters.")
     return JobSpec(
-        name, told.model, told.mode, told.per_call, told.system, told.max_tokens, told.length,
+        name, told.model, told.mode, told.per_call, told.system, told.max_tokens,
+        told.length or JobSpec("", "").length,
         tuple(told.stop), None if schema is None else _schema(schema),
     )  # fmt: skip
 
