@@ -1,6 +1,5 @@
 """A day with the tray: a real one on a screen and a desktop of its own, with a real engine."""
 
-import contextlib
 import os
 import shutil
 import signal
@@ -89,11 +88,10 @@ class Day:
     def end(self) -> None:
         """Let nothing outlive the test."""
         for tray in self.trays:
-            with contextlib.suppress(ProcessLookupError):
-                tray.kill()
+            tray.terminate()
             tray.communicate(timeout=PATIENCE)
-        with contextlib.suppress(OSError, TypeError, msgspec.MsgspecError):
-            os.kill(self.engine or 0, signal.SIGKILL) if self.engine else None
+        if self.home.lock_file.exists() and (engine := self.engine):
+            os.kill(engine, signal.SIGKILL)
 
 
 def until(true: Callable[[], bool]) -> bool:

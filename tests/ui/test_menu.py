@@ -25,16 +25,29 @@ LOW = Meter("input_tokens", limit=100, remaining=80, utilization=0.2, source="me
 BUSY = replace(SNAPSHOT, pools=(Pool("p", "u", None, "sonnet-5.5", (LOW, HIGH)),))
 
 
+class FakeLogin:
+    """Satisfies `trayapp.desktop.autostart.Autostart`."""
+
+    def __init__(self) -> None:
+        self.is_on = False
+        self.fails = False
+
+    def turn(self, *, on: bool) -> None:
+        if self.fails:
+            raise PermissionError("read-only")
+        self.is_on = on
+
+
 class Scene:
     """A menu and what was done by it."""
 
-    def __init__(self, qtbot: QtBot, *names: str) -> None:
+    def __init__(self, qtbot: QtBot, *names: str, login: FakeLogin | None = None) -> None:
         self.acts: list[str] = []
         self.bridge = FakeBridge()
         makes: dict[str, Make] = dict.fromkeys(names, self.make)
         self.desk = Desk(self.bridge, FakeClock(), makes, look=Look(system=["en"]))
         self.desk.leaving.connect(lambda: self.acts.append("leave"))
-        self.menu = TrayMenu(self.desk, lambda: self.acts.append("panel"))
+        self.menu = TrayMenu(self.desk, lambda: self.acts.append("panel"), login)
         qtbot.addWidget(self.menu.menu)
         self.qtbot = qtbot
 
@@ -105,6 +118,29 @@ def test_windows_that_are_not_there_are_not_offered(qtbot: QtBot) -> None:
     assert [action.text() for action in scene.visible if action.isEnabled()] == [
         "", "Pause all requests", "", "Copy base URL", "", "Quit Sluice",
     ]  # fmt: skip
+
+
+def test_start_at_login_is_a_switch(qtbot: QtBot) -> None:
+    """It shows what the desktop keeps, also where that was changed elsewhere or cannot be."""
+    login = FakeLogin()
+    scene = Scene(qtbot, login=login)
+    entry = next(action for action in scene.visible if action.text() == "Start at login")
+    seen = [entry.isChecked()]
+    scene.choose("Start at login")
+    seen.append(entry.isChecked())
+    login.is_on = False
+    scene.menu.menu.aboutToShow.emit()
+    seen.append(entry.isChecked())
+    login.fails = True
+    scene.choose("Start at login")
+    seen.append(entry.isChecked())
+
+    assert seen == [False, True, False, False]
+
+
+def test_settings_have_the_switch_where_there_are_some(qtbot: QtBot) -> None:
+    """One switch stands in one place."""
+    assert "Start at login" not in Scene(qtbot, "settings", login=FakeLogin()).lines
 
 
 @pytest.mark.parametrize("state", ["down", "restarting"])

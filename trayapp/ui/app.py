@@ -4,6 +4,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from trayapp.clock import Clock
 from trayapp.desktop import bus
+from trayapp.desktop.autostart import autostart
 from trayapp.desktop.host import Host
 from trayapp.desktop.instance import Instance
 from trayapp.desktop.notes import Notes
@@ -77,14 +79,15 @@ class App(QObject):
             connector=Connector(of_home(home), self),
         )  # fmt: skip
         self._stranded = Stranded(self.desk, self)
-        self.tray = Tray(self.desk, self._host, self)
+        login = autostart(command_of(home), environ)
+        self.tray = Tray(self.desk, self._host, self, login=login)
         self._herald = Herald(self.desk, self._notes, self.tray.message, self)
         self._keeper = Keeper(self.desk, home, start, self)
         self._signals = Signals(self.leave, self)
         self.desk.leaving.connect(self.ask_to_leave)
         self._session.woke.connect(self.desk.changed)
         self._session.ending.connect(self.leave)
-        self._is_leaving = False
+        self._is_leaving = self._is_asking = False
 
     def begin(self, *, show: bool) -> None:
         """Start everything; with *show* the panel opens at once."""
@@ -107,8 +110,13 @@ class App(QObject):
 
     def ask_to_leave(self) -> None:
         """Quit, unless requests are in flight and the user would rather wait for them."""
+        if self._is_asking:
+            return
+        self._is_asking = True
         number = self._at_stake()
-        if not number or _confirmed(self.desk.look.voice, number):
+        is_meant = not number or _confirmed(self.desk.look.voice, number)
+        self._is_asking = False
+        if is_meant and not self._is_leaving:
             self.leave()
 
     def leave(self) -> None:
@@ -143,6 +151,15 @@ class App(QObject):
         if snapshot is None or not self.desk.link.is_up or snapshot.owner != "tray":
             return 0
         return snapshot.diagnostics.in_flight
+
+
+def command_of(home: Home) -> list[str]:
+    """What starts a tray of *home*: the command that was installed, else this interpreter."""
+    where = ["--home", str(home.given)] if home.given else []
+    script = Path(sys.executable).with_name("sluice.exe" if sys.platform == "win32" else "sluice")
+    if script.exists():
+        return [str(script), *where]
+    return [sys.executable, "-P", "-m", "trayapp", *where]
 
 
 def _say(words: str) -> None:

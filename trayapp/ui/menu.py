@@ -1,11 +1,13 @@
 """The tray icon's menu. Its entries are made once: hosts that draw it themselves keep their ids."""
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable
 
 from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QMenu
 
+from trayapp.desktop.autostart import Autostart
 from trayapp.model.snapshot import Snapshot
 from trayapp.ui import icons
 from trayapp.ui import tray_wording as wording
@@ -30,7 +32,7 @@ class TrayMenu:
     Without a panel the meters are lines to read, and nothing offers to open it.
     """
 
-    def __init__(self, desk: Desk, panel: Act) -> None:
+    def __init__(self, desk: Desk, panel: Act, login: Autostart | None = None) -> None:
         self.menu = QMenu()
         self._desk = desk
         self._faces: list[Face | None] = [None] * wording.MOST
@@ -47,6 +49,13 @@ class TrayMenu:
         self.menu.addSeparator()
         self._windows = {name: self._opens(name) for name in WINDOWS if name in desk.names}
         self._copy = self._add(lambda: copy_base_url(desk))
+        # Settings has the same switch, where there are settings.
+        self._login = None if "settings" in desk.names else login
+        self._at_login = self._add(self._turn_login)
+        self._at_login.setCheckable(True)
+        self._at_login.setVisible(self._login is not None)
+        self.menu.aboutToShow.connect(self._look_at_login)
+        self._look_at_login()
         self.menu.addSeparator()
         self._quit = self._add(desk.leaving.emit)
         self.menu.aboutToShow.connect(self.draw)
@@ -65,6 +74,7 @@ class TrayMenu:
             _say(action, tr(WINDOWS[name]))
         _say(self._copy, tr("Copy base URL"))
         self._copy.setEnabled(snapshot is not None)
+        _say(self._at_login, tr("Start at login"))
         _say(self._quit, tr("Quit Sluice"))
 
     def _draw_remedies(self, tr: Tr) -> None:
@@ -92,6 +102,19 @@ class TrayMenu:
             self._faces[place] = face
             colours = icons.SETS["dark" if self._desk.look.colours.dark else "light"]
             self._meters[place].setIcon(_small(face, colours))
+
+    def _look_at_login(self) -> None:
+        """Read what the desktop keeps: its own settings can turn it off as well."""
+        if self._login is not None:
+            self._at_login.setChecked(self._login.is_on)
+
+    def _turn_login(self) -> None:
+        if self._login is None:
+            return
+        # The check mark is read again: where it could not be written it stays as it was.
+        with contextlib.suppress(OSError):
+            self._login.turn(on=not self._login.is_on)
+        self._look_at_login()
 
     def _opens(self, name: str) -> QAction:
         return self._add(lambda: self._desk.open(name))

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QSystemTrayIcon
 
+from trayapp.desktop.autostart import Autostart
 from trayapp.desktop.host import Host
 from trayapp.ui import icons
 from trayapp.ui import tray_wording as wording
@@ -24,7 +25,10 @@ _CLICKS = frozenset(
 class Tray(QObject):
     """One icon, made anew for each host that comes."""
 
-    def __init__(self, desk: Desk, host: Host, parent: QObject | None = None) -> None:
+    def __init__(
+        self, desk: Desk, host: Host, parent: QObject | None = None,
+        *, login: Autostart | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self._desk = desk
         self._gauge = Gauge()
@@ -32,7 +36,7 @@ class Tray(QObject):
         self.drawn = 0
         self._icon: QSystemTrayIcon | None = None
         self._tooltip = ""
-        self._menu = TrayMenu(desk, self.open)
+        self._menu = TrayMenu(desk, self.open, login)
         self._again = QTimer(self, singleShot=True)
         self._again.timeout.connect(self._look)
         desk.changed.connect(self._changed)

@@ -46,6 +46,10 @@
         <translation>设置…</translation>
     </message>
     <message>
+        <source>Start at login</source>
+        <translation>登录时启动</translation>
+    </message>
+    <message>
         <source>Start engine</source>
         <translation>启动引擎</translation>
     </message>

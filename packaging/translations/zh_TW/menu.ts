@@ -46,6 +46,10 @@
         <translation>設定…</translation>
     </message>
     <message>
+        <source>Start at login</source>
+        <translation>登入時啟動</translation>
+    </message>
+    <message>
         <source>Start engine</source>
         <translation>啟動引擎</translation>
     </message>
