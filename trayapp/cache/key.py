@@ -22,7 +22,7 @@ class Hasher:
     """Makes keys for one upstream."""
 
     def __init__(self, secret: bytes, upstream: str) -> None:
-        self._secret = secret
+        self._keyed = hmac.new(secret, digestmod=hashlib.sha256)
         self._upstream = upstream.encode()
 
     def key_of(self, request: Request, question: bytes) -> bytes:
@@ -33,7 +33,9 @@ class Hasher:
         parts = [self._upstream, request.credential.reveal(), request.target]
         parts += _fields(request.headers, by_workspace=names_files(question))
         parts += (b"", question)
-        return hmac.digest(self._secret, _BETWEEN.join(parts), hashlib.sha256)
+        keyed = self._keyed.copy()
+        keyed.update(_BETWEEN.join(parts))
+        return keyed.digest()
 
 
 def _fields(headers: Headers, *, by_workspace: bool) -> list[bytes]:

@@ -17,6 +17,10 @@ SCHEMA = Schema("cache", STEPS)
 EVICTED_AT_ONCE = 500
 """Rows that one transaction deletes at most, to be short."""
 _STEP = 50
+TOGETHER = 64
+"""Rows that one statement writes: between two, the loop's thread and this one trade places."""
+_OVERHEAD = 2 * 4096
+"""Bytes that an answer takes of the file, at most, beside its own."""
 OVERSIZE = 1.05
 """A file so many times its limit, since that was lowered, is made anew: SQLite does not shrink."""
 
@@ -25,7 +29,6 @@ _OLDEST = "SELECT id, key, size FROM entries ORDER BY id LIMIT ?"
 _EXPIRED = """SELECT id, key, size FROM (
     SELECT id, key, size, kept_at FROM entries ORDER BY id LIMIT ?) WHERE kept_at < ?"""
 _NAMED = "SELECT id, key, size FROM entries WHERE key = ?"
-_ENTER = "INSERT INTO entries (key, kept_at, size) VALUES (?, ?, ?)"
 _SUM = "UPDATE sums SET entries = entries + ?, bytes = bytes + ? WHERE id = 1"
 
 
@@ -66,21 +69,47 @@ def write(
     """
     with transaction(connection):
         gone = _expire(connection, before)
-        for row in rows:
-            _delete(connection, connection.execute(_NAMED, (row.key,)).fetchall())
-            gone += _make_room(connection, len(row.sealed), limit, EVICTED_AT_ONCE - len(gone))
-            if _used(connection) + len(row.sealed) <= limit:
-                _insert(connection, row)
-            else:
-                gone.append(row.key)
+        size = sum(len(row.sealed) + _OVERHEAD for row in rows)
+        if _used(connection) + size <= limit:
+            for first in range(0, len(rows), TOGETHER):
+                _insert(connection, rows[first : first + TOGETHER])
+        else:
+            gone += _squeeze_in(connection, rows, limit, EVICTED_AT_ONCE - len(gone))
     return gone
 
 
-def _insert(connection: sqlite3.Connection, row: Row) -> None:
-    size = len(row.sealed)
-    added = connection.execute(_ENTER, (row.key, row.kept_at, size))
-    connection.execute("INSERT INTO bodies VALUES (?, ?)", (added.lastrowid, row.sealed))
-    connection.execute(_SUM, (1, size))
+def _squeeze_in(
+    connection: sqlite3.Connection, rows: Sequence[Row], limit: int, most: int
+) -> list[bytes]:
+    """Keep each of *rows* that has room, once at most about *most* of the oldest have gone."""
+    gone: list[bytes] = []
+    for row in rows:
+        _delete(connection, connection.execute(_NAMED, (row.key,)).fetchall())
+        gone += _make_room(connection, len(row.sealed), limit, most - len(gone))
+        if _used(connection) + len(row.sealed) <= limit:
+            _insert(connection, (row,))
+        else:
+            gone.append(row.key)
+    return gone
+
+
+def _insert(connection: sqlite3.Connection, rows: Sequence[Row]) -> None:
+    named = f"SELECT id, key, size FROM entries WHERE key IN ({_marks(rows, '?')})"  # noqa: S608 - marks
+    _delete(connection, connection.execute(named, [row.key for row in rows]).fetchall())
+    (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM entries").fetchone()
+    entries = [(last + n, row.key, row.kept_at, len(row.sealed)) for n, row in enumerate(rows, 1)]
+    bodies = [(last + n, row.sealed) for n, row in enumerate(rows, 1)]
+    chained = itertools.chain.from_iterable
+    connection.execute(
+        f"INSERT INTO entries (id, key, kept_at, size) VALUES {_marks(rows, '(?,?,?,?)')}",  # noqa: S608 - marks
+        [*chained(entries)],
+    )
+    connection.execute(f"INSERT INTO bodies VALUES {_marks(rows, '(?,?)')}", [*chained(bodies)])  # noqa: S608 - marks
+    connection.execute(_SUM, (len(rows), sum(entry[3] for entry in entries)))
+
+
+def _marks(rows: Sequence[Row], each: str) -> str:
+    return ",".join([each] * len(rows))
 
 
 def _make_room(connection: sqlite3.Connection, size: int, limit: int, most: int) -> list[bytes]:
