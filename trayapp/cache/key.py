@@ -31,14 +31,14 @@ class Hasher:
         The credential stands for its organization: thinking is signed for it, files are its own.
         """
         parts = [self._upstream, request.credential.reveal(), request.target]
-        parts += _fields(request.headers, by_workspace=names_files(question))
+        parts += _fields(request.headers, question)
         parts += (b"", question)
         keyed = self._keyed.copy()
         keyed.update(_BETWEEN.join(parts))
         return keyed.digest()
 
 
-def _fields(headers: Headers, *, by_workspace: bool) -> list[bytes]:
+def _fields(headers: Headers, question: bytes) -> list[bytes]:
     """What the API reads of *headers*, in an order of its own; betas are a set."""
     betas: list[bytes] = []
     others: list[bytes] = []
@@ -47,7 +47,7 @@ def _fields(headers: Headers, *, by_workspace: bool) -> list[bytes]:
             continue
         if name == _BETAS:
             betas += value.split(b",")
-        elif name not in _NO_MATTER or (by_workspace and name == _WORKSPACE):
+        elif name not in _NO_MATTER or (name == _WORKSPACE and names_files(question)):
             others.append(name + b":" + value)
     named = sorted({beta.strip() for beta in betas} - {b""})
     return [*sorted(others), b",".join(named)]
