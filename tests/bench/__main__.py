@@ -1,11 +1,12 @@
-"""Sluice beside nginx, beside no relay at all, and before one fixed upstream.
+"""Sluice beside nginx, beside no relay at all, and beside its peers.
 
-    python -m tests.bench [--json] [--quick] [NAME ...]
+    python -m tests.bench [--peers] [--json] [--quick] [NAME ...]
 
 The upstream and the load share one core, what is measured has the other. All targets are asked
 in turn, in small blocks, so that what else the machine does disturbs all alike: trust the ratios
 of one run, not its digits, and no run made while the machine was busy. Needs two cores and nginx
-(Debian: nginx-light).
+(Debian: nginx-light). `--peers` adds LiteLLM, Portkey's gateway, claude-code-router and
+mitmproxy, each installed from its registry into a folder of the user's cache.
 """
 
 import argparse
@@ -15,9 +16,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
+from tests.bench.cached import cached
 from tests.bench.figures import Row, table
 from tests.bench.latency import latency, miss
 from tests.bench.machine import LOAD, Missing, conditions, disturbance, pin
+from tests.bench.peers import PEERS
 from tests.bench.resting import resting, starting
 from tests.bench.streams import bursts, paced
 from tests.bench.throughput import throughput
@@ -29,6 +32,7 @@ SCENES: dict[str, Callable[[Scale], Iterator[Row]]] = {
     "bursts": bursts,
     "paced": paced,
     "miss": miss,
+    "hit": cached,
     "start": starting,
     "rest": resting,
 }
@@ -42,6 +46,7 @@ def asked() -> argparse.Namespace:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(SCENES)}")
+    parser.add_argument("--peers", action="store_true", help="beside other gateways too")
     parser.add_argument("--json", action="store_true", help="every figure, for programs")
     parser.add_argument("--quick", action="store_true", help="two repeats instead of five")
     told = parser.parse_args()
@@ -73,7 +78,8 @@ def main() -> None:
         sys.exit("This needs Linux and two cores: one for the load, one for what is measured.")
     began = conditions()
     pin(LOAD)
-    scale = Scale(repeats=2 if told.quick else 5, seconds=1.0 if told.quick else 2.0)
+    repeats, seconds = (2, 1.0) if told.quick else (5, 2.0)
+    scale = Scale(repeats, seconds, PEERS if told.peers else {})
     try:
         rows = run(told.names or list(SCENES), scale)
     except Missing as missing:

@@ -52,10 +52,10 @@ class Row:
 
 
 def number(value: float) -> str:
-    """Return *value* with three digits that count."""
-    if abs(value) >= 1000:
+    """Return *value* with two or three digits that count."""
+    if abs(value) >= 100:
         return f"{value:,.0f}"
-    return f"{value:.3g}" if abs(value) < 100 else f"{value:.0f}"
+    return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2g}"
 
 
 def table(rows: list[Row]) -> str:

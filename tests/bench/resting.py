@@ -1,5 +1,6 @@
 """Start, memory, and processor time while nothing happens."""
 
+import contextlib
 import time
 from collections.abc import Iterator
 
@@ -7,7 +8,7 @@ from tests.bench import relays
 from tests.bench.figures import NGINX, SLUICE, Row
 from tests.bench.latency import blocks
 from tests.bench.machine import cpu_s, megabytes, stop
-from tests.bench.probe import stream
+from tests.bench.probe import WrongAnswer, stream
 from tests.bench.world import Scale, world
 
 IDLE_S = 20.0
@@ -40,7 +41,8 @@ def resting(scale: Scale) -> Iterator[Row]:
         blocks(here.relays, 4096, 10)
         blocks(here.relays, 200_000, 2)
         for target in here.relays.values():
-            stream(target, "paced", 8)
+            with contextlib.suppress(WrongAnswer):  # some peers give no streams
+                stream(target, "paced", 8)
         time.sleep(3)
         before = {name: cpu_s(target.pids) for name, target in here.relays.items()}
         time.sleep(IDLE_S)
