@@ -160,6 +160,7 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         stops.py       tells when upstream refuses for good
         port_owner.py  who listens on a port of this machine
         rhythm.py      one slow tick: did the machine sleep, did the loop stand still
+        causes.py      why a request is held, in the Snapshot's words
         turns.py       joins the pacer to the rest: pools by name, who waits
         register.py    who may enter: the tools, kept and looked up
         desk.py        what clients of the control socket ask, handed to the part that does it

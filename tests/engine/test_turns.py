@@ -229,6 +229,7 @@ def test_a_hold_is_shown_with_its_reason_and_times() -> None:
         assert (nobody, total) == (((), 0), 1)
         assert (hold.id, hold.tool, hold.model) == ("b", "editor", "claude-sonnet-5-5")
         assert (hold.since, hold.reason) == (START + dt.timedelta(seconds=1), "first_answer")
+        assert (hold.cause, hold.limit_kind) == ("probe", None)
         assert hold.expected_at == START + dt.timedelta(seconds=3)
 
     play(scene)

@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterable
 
 from trayapp.clock import Timekeeper
+from trayapp.engine.causes import cause_of
 from trayapp.meter.pools import Identity, Learned, Pools
 from trayapp.meter.prices import models
 from trayapp.model.command import CancelHold, Pause, Resume, SendNow
@@ -116,6 +117,7 @@ class Turns:
         def instant(moment: float) -> dt.datetime:
             return at + dt.timedelta(seconds=moment - now)
 
+        waiting = ((each, *cause_of(each.reason)) for each in self.pacer.waiting(SHOWN))
         shown = tuple(
             Hold(
                 id=each.ticket.id,
@@ -124,8 +126,10 @@ class Turns:
                 since=instant(each.ticket.arrived),
                 expected_at=None if each.expected_at is None else instant(each.expected_at),
                 reason=each.reason,
+                cause=cause,
+                limit_kind=limit,
             )
-            for each in self.pacer.waiting(SHOWN)
+            for each, cause, limit in waiting
         )
         return shown, schedule.held.count
 

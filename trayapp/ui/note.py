@@ -34,7 +34,7 @@ class Note(QWidget):
         self._buttons.setSpacing(8)
         self._buttons.addStretch(1)
         self._shown: list[QWidget] = []
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.hide()
         self._arrange()
         look.changed.connect(self.update)
@@ -68,6 +68,10 @@ class Note(QWidget):
         """Its buttons in their order."""
         return list(self._shown)
 
+    def relay(self) -> None:
+        """Arrange its parts now, so that its height is the one it will have."""
+        self._whole.activate()
+
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The ground: the tint, and a line below."""
         if self._matter is None:
@@ -84,7 +88,7 @@ class Note(QWidget):
         words.addWidget(self._body)
         words.addLayout(self._buttons)
         words.addWidget(self._more)
-        whole = QHBoxLayout(self)
+        whole = self._whole = QHBoxLayout(self)
         whole.setContentsMargins(16, 10, 16, 10)
         whole.setSpacing(10)
         whole.addWidget(self._ring, 0, Qt.AlignmentFlag.AlignTop)
@@ -98,6 +102,7 @@ class Note(QWidget):
         self._shown = [self._button(offer) for offer in offers]
         for at, button in enumerate(self._shown):
             self._buttons.insertWidget(at, button)
+            button.show()  # Qt would do so later, and the window's height is reckoned now
 
     def _button(self, offer: Offer) -> QWidget:
         def clicked(name: str = offer.name) -> None:

@@ -260,6 +260,7 @@ class Panel(Window):
         """As high as the content, and at most a share of the screen."""
         fixed = self.head.height() + self.foot.sizeHint().height()
         if self.note.isVisibleTo(self):
+            self.note.relay()
             fixed += self.note.heightForWidth(WIDTH)
         room = self.most or int(self.screen().availableGeometry().height() * SHARE)
         middle = self._middle.height_of(WIDTH)

@@ -21,6 +21,7 @@ TOKENS = Meter("output_tokens", 8000, 1100, 0.86, source="measured")
         (Meter("spend_day", 10.0, 6.58, 0.342, used=3.42), "$3.42 of $10.00 · $6.58 left"),
         (Meter("spend_day", 10.0, 0.0, 1.0, used=10.02), "$10.02 of $10.00 · none left"),
         (Meter("spend_day", used=3.42), "$3.42 spent"),
+        (Meter("spend_month", 500.0, 0.0, 1.0, used=500.0), "$500 of $500 · none left"),
         (Meter("spend_day"), "–"),
         (Meter("requests", used=12), "≈ 12 in the last minute"),
         (Meter("requests", 50), "– · 50 in all, no reading yet"),

@@ -24,7 +24,7 @@ def test_month_is_a_line_below_the_day() -> None:
     low = replace(SNAPSHOT, spend=(DAY, replace(MONTH, level="critical")))
 
     assert [row.key for row in today.spend(EN, calm, NOW)] == ["spend_day"]
-    assert today.captions(EN, calm, NOW) == ("This month $128.00 of $200.00, 16 points under pace",)
+    assert today.captions(EN, calm, NOW) == ("This month $128 of $200, 16 points under pace",)
     assert [row.key for row in today.spend(EN, low, NOW)] == ["spend_day", "spend_month"]
     assert today.captions(EN, low, NOW) == ()
 
@@ -34,8 +34,8 @@ def test_month_without_a_budget() -> None:
     free = replace(SNAPSHOT, spend=(Meter("spend_month", used=128.0),))
     dayless = replace(SNAPSHOT, spend=(replace(MONTH, window_s=None),))
 
-    assert today.captions(EN, free, NOW) == ("This month $128.00",)
-    assert today.captions(EN, dayless, NOW) == ("This month $128.00 of $200.00",)
+    assert today.captions(EN, free, NOW) == ("This month $128",)
+    assert today.captions(EN, dayless, NOW) == ("This month $128 of $200",)
 
 
 def test_what_the_cache_saved() -> None:

@@ -14,8 +14,14 @@ def is_money(meter: Meter) -> bool:
 def amount(meter: Meter, number: float) -> str:
     """*number* in the meter's own unit: `1.1k`, `19`, `$6.58`."""
     if is_money(meter):
-        return figures.money(number)
+        return dollars(meter, number)
     return figures.tokens(number) if meter.kind.endswith("_tokens") else figures.count(number)
+
+
+def dollars(meter: Meter, number: float) -> str:
+    """`$6.58`; of a month whole dollars have no cents, `$128`."""
+    said = figures.money(number)
+    return said.removesuffix(".00") if meter.kind == "spend_month" else said
 
 
 def is_guessed(meter: Meter) -> bool:
@@ -26,7 +32,7 @@ def is_guessed(meter: Meter) -> bool:
 def used(tr: Tr, meter: Meter) -> str:
     """The half that stands out: `86% used`, `$3.42`, or a dash where nothing is known."""
     if is_money(meter):
-        return "–" if meter.used is None else figures.money(meter.used)
+        return "–" if meter.used is None else dollars(meter, meter.used)
     if meter.utilization is None:
         return "–" if meter.used is None else f"≈ {amount(meter, meter.used)}"
     said = tr("{percent} used", percent=figures.percent(meter.utilization))
@@ -55,8 +61,8 @@ def _money_left(tr: Tr, meter: Meter) -> str:
     if meter.limit is None or meter.used is None:
         return "" if meter.used is None else " " + tr("spent")
     rest = meter.limit - meter.used
-    over = tr("{money} left", money=figures.money(rest)) if rest > 0 else tr("none left")
-    return " " + tr("of {limit}", limit=figures.money(meter.limit)) + " · " + over
+    over = tr("{money} left", money=dollars(meter, rest)) if rest > 0 else tr("none left")
+    return " " + tr("of {limit}", limit=dollars(meter, meter.limit)) + " · " + over
 
 
 def _unknown(tr: Tr, meter: Meter) -> str:

@@ -7,7 +7,7 @@ import msgspec
 from trayapp import figures
 from trayapp.model.snapshot import Snapshot, ToolTotals
 from trayapp.ui.speech import Tr
-from trayapp.ui.wording import names, pace
+from trayapp.ui.wording import amounts, names, pace
 from trayapp.ui.wording.meter_rows import Row, row
 
 MOST = 5
@@ -43,10 +43,10 @@ def _month(tr: Tr, snapshot: Snapshot, now: dt.datetime) -> str:
     month = next((meter for meter in snapshot.spend if meter.kind == "spend_month"), None)
     if month is None or month.used is None or month.level != "healthy":
         return ""
-    spent = figures.money(month.used)
+    spent = amounts.dollars(month, month.used)
     if month.limit is None:
         return tr("This month {money}", money=spent)
-    limit = figures.money(month.limit)
+    limit = amounts.dollars(month, month.limit)
     said = tr("This month {money} of {limit}", money=spent, limit=limit)
     went = pace.pace(tr, month, now)
     return tr("{facts}, {pace}", facts=said, pace=went) if went else said
