@@ -223,6 +223,7 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         matter.py      what a note says
         note.py      ~ what is the matter, and the buttons that help
         choices.py   ~ a list at the side of a window
+        errand.py    ~ a verb of ours, run once beside the desk
         connector.py ~ the desk's road to the tools of this user
         stranded.py  ~ which tools point at nobody
         connect.py   ~ Connect: a tool pointed here, and back

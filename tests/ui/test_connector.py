@@ -4,11 +4,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from trayapp.home import Home
 from trayapp.model.connecting import ConnectAnswer, ListTools
 from trayapp.ui.connector import BROKEN, Connector, of_home
+from trayapp.ui.errand import Errand, Told
 
 pytestmark = pytest.mark.slow
 
@@ -49,3 +51,37 @@ def test_real_tools_are_told(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.M
 
     assert {"claude-code", "opencode", "cursor"} <= tools
     assert of_home(None)[-1] == "connector"
+
+
+@pytest.mark.parametrize(
+    ("code", "stored", "words"),
+    [
+        ("import sys; print(sys.stdin.read(), file=sys.stderr)", True, "sk-ant-x"),
+        ("import sys; sys.exit('sluice: It was not stored.')", False, "It was not stored."),
+        ("import sys; sys.exit(1)", False, BROKEN),
+        ("import os; os.kill(os.getpid(), 9)", False, BROKEN),
+    ],
+)
+def test_a_key_is_stored_by_a_process_of_its_own(
+    qtbot: QtBot, code: str, stored: bool, words: str
+) -> None:
+    """Whatever becomes of it, it is said in words."""
+    told: list[tuple[bool, str]] = []
+    connector = Connector(storing=(sys.executable, "-c", code))
+
+    connector.store_key("sk-ant-x", lambda is_stored, said: told.append((is_stored, said)))
+    qtbot.waitUntil(lambda: bool(told), timeout=10_000)
+
+    assert told == [(stored, words)]
+
+
+def test_nobody_waits_for_ever(qtbot: QtBot) -> None:
+    """What takes too long is ended."""
+    told: list[Told] = []
+    parent = QObject()
+    waits = (sys.executable, "-c", "import signal; signal.pause()")
+    Errand(waits, b"", told.append, parent, patience_ms=50)
+
+    qtbot.waitUntil(lambda: bool(told), timeout=10_000)
+
+    assert told[0].code is None

@@ -76,7 +76,7 @@ class App(QObject):
         self._session = Session(self._machine, self)
         self.desk = Desk(
             Bridge(self), Clock(), WINDOWS, Memory(home.data / "desk.ini"), parent=self,
-            connector=Connector(of_home(home), self),
+            connector=Connector(of_home(home), self, storing=of_home(home, "key", "set")),
         )  # fmt: skip
         self._stranded = Stranded(self.desk, self)
         login = autostart(command_of(home), environ)
