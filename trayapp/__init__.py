@@ -226,6 +226,13 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         errand.py    ~ a verb of ours, run once beside the desk
         connector.py ~ the desk's road to the tools of this user
         stranded.py  ~ which tools point at nobody
+        welcome.py   ~ whether a user is to be shown how to begin
+        first_run.py ~ First run: a key, a tool, the first request
+        first_key.py ~ whose key is used
+        first_tool.py ~ a tool, and what connecting it changes
+        first_request.py ~ the first request, and what it taught
+        card.py      ~ a choice with room for more
+        steps.py     ~ the way through a window of several steps
         connect.py   ~ Connect: a tool pointed here, and back
         connect_pane.py ~ one tool: what changes, and how it is let in
         connect_form.py ~ whose key, when it goes, whether it is cached
@@ -256,6 +263,7 @@ A request's travel, and the room of each part. `~` marks a file that touches the
             today.py       what the day cost and saved
             times.py       durations, clock times, forecasts
             names.py       what meters, models and tools are called
+            first_run.py   what the first request taught
             connecting.py  how tools stand, and who points at nobody
     desktop/           what differs from desktop to desktop
         bus.py       ~ the desktop's D-Bus: calls out, answers and signals in

@@ -133,6 +133,7 @@ def test_a_refusal_is_told_and_looked_at_again(qtbot: QtBot, tools: Tools) -> No
     window.apply.click()
 
     assert [type(ask) for ask in tools.heard[before:]] == [ConnectTool, PreviewTool]
+    assert window._said == tools.refusal
     assert standing(window).status == "ready"
 
 

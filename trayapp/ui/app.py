@@ -27,6 +27,7 @@ from trayapp.ui.memory import Memory
 from trayapp.ui.speech import Tr
 from trayapp.ui.stranded import Stranded
 from trayapp.ui.tray import Tray
+from trayapp.ui.welcome import is_due
 from trayapp.ui.windows import WINDOWS
 
 TAKEN = 75
@@ -78,6 +79,7 @@ class App(QObject):
             Bridge(self), Clock(), WINDOWS, Memory(home.data / "desk.ini"), parent=self,
             connector=Connector(of_home(home), self, storing=of_home(home, "key", "set")),
         )  # fmt: skip
+        self.desk.changed.connect(self._welcome)
         self._stranded = Stranded(self.desk, self)
         login = autostart(command_of(home), environ)
         self.tray = Tray(self.desk, self._host, self, login=login)
@@ -137,6 +139,11 @@ class App(QObject):
         self.desk.memory.close()
         self._bus.close()
         self._machine.close()
+
+    def _welcome(self) -> None:
+        """Who has neither a key nor a tool is shown how to begin, once."""
+        if is_due(self.desk) and self.desk.made("first_run") is None and not self._is_leaving:
+            self.desk.open("first_run")
 
     def _without_tray(self) -> None:
         """Nothing shows our icon: be there as a window, which says what to do."""

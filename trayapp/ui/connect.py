@@ -17,7 +17,6 @@ from trayapp.model.connecting import (
     Standing,
 )
 from trayapp.model.secret import TOKEN_PREFIX
-from trayapp.model.snapshot import Snapshot
 from trayapp.ui.buttons import Button, PrimaryButton
 from trayapp.ui.choices import Choice, Choices
 from trayapp.ui.connect_pane import Pane, View
@@ -158,6 +157,7 @@ class ConnectWindow(Window):
 
     def _look_again(self) -> None:
         if self.chosen is not None:
+            self._said = ""
             self._token = "" if self.pane.form.keeps_key else new_token()
             self._ask_preview(self.chosen, begins=False)
 
@@ -169,7 +169,8 @@ class ConnectWindow(Window):
             if asked != self._asked:
                 return  # another tool is looked at by now
             self._preview = answer.preview
-            self._said, self._failed = answer.error, bool(answer.error)
+            if answer.error:
+                self._said, self._failed = answer.error, True
             if begins and answer.preview is not None:
                 self.pane.form.choose(answer.preview.kind)
             self.draw()
@@ -191,7 +192,9 @@ class ConnectWindow(Window):
             self._take(answer)
             if answer.done is not None:
                 self._variables[tool] = variables
-                self._before[tool] = _heard(self._desk.snapshot, answer.done.standing.name)
+                self._before[tool] = connecting.requests_of(
+                    self._desk.snapshot, answer.done.standing.name
+                )
                 tr = self._desk.look.voice
                 self._said = tr("Applied.")
             elif self.chosen is not None and self.chosen.tool == tool:
@@ -243,7 +246,7 @@ class ConnectWindow(Window):
     def _heard(self, standing: Standing) -> bool:
         if standing.status not in CONNECTED:
             return False
-        now = _heard(self._desk.snapshot, standing.name)
+        now = connecting.requests_of(self._desk.snapshot, standing.name)
         return now > self._before.get(standing.tool, 0)
 
     def _matter(self) -> Matter | None:
@@ -309,11 +312,3 @@ class ConnectWindow(Window):
         whole.setSpacing(0)
         whole.addWidget(self.note)
         whole.addLayout(both, 1)
-
-
-def _heard(snapshot: Snapshot | None, name: str | None) -> int:
-    """Requests of *name* today, and those that are held right now."""
-    if snapshot is None or name is None:
-        return 0
-    held = sum(hold.tool == name for hold in snapshot.held)
-    return held + sum(tool.requests for tool in snapshot.tools if tool.name == name)

@@ -24,7 +24,14 @@ def _connect(desk: Desk) -> QWidget:
     return ConnectWindow(desk)
 
 
+def _first_run(desk: Desk) -> QWidget:
+    from trayapp.ui.first_run import FirstRun
+
+    return FirstRun(desk)
+
+
 WINDOWS: Mapping[str, Make] = {
     "panel": _panel,
     "connect": _connect,
+    "first_run": _first_run,
 }

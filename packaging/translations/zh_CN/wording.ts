@@ -170,6 +170,18 @@
         <translation>最后（批处理）</translation>
     </message>
     <message>
+        <source>Learned: a subscription with these windows: {names}.</source>
+        <translation>已了解：订阅，窗口为：{names}。</translation>
+    </message>
+    <message>
+        <source>Learned: plan {plan}. {limits}</source>
+        <translation>已了解：方案 {plan}。{limits}</translation>
+    </message>
+    <message>
+        <source>Learned: {limits}</source>
+        <translation>已了解：{limits}</translation>
+    </message>
+    <message>
         <source>Limit {limit}</source>
         <translation>限额 {limit}</translation>
     </message>
@@ -188,6 +200,10 @@
     <message>
         <source>No connection to the API</source>
         <translation>无法连接 API</translation>
+    </message>
+    <message>
+        <source>No limit known yet. Each meter appears with the first answer that names it.</source>
+        <translation>还不知道任何限额。第一个带有限额的应答到达后，计量才会出现。</translation>
     </message>
     <message>
         <source>No tool of the list points here, so none goes without an answer.</source>
@@ -694,6 +710,10 @@
     <message>
         <source>{model} · login</source>
         <translation>{model} · 登录</translation>
+    </message>
+    <message>
+        <source>{model}: {requests} requests, {inward} in, {outward} out a minute.</source>
+        <translation>{model}：每分钟 {requests} 个请求、输入 {inward}、输出 {outward}。</translation>
     </message>
     <message>
         <source>{money} left</source>

@@ -170,6 +170,18 @@
         <translation>最後（批次）</translation>
     </message>
     <message>
+        <source>Learned: a subscription with these windows: {names}.</source>
+        <translation>已了解：訂閱，視窗為：{names}。</translation>
+    </message>
+    <message>
+        <source>Learned: plan {plan}. {limits}</source>
+        <translation>已了解：方案 {plan}。{limits}</translation>
+    </message>
+    <message>
+        <source>Learned: {limits}</source>
+        <translation>已了解：{limits}</translation>
+    </message>
+    <message>
         <source>Limit {limit}</source>
         <translation>限額 {limit}</translation>
     </message>
@@ -188,6 +200,10 @@
     <message>
         <source>No connection to the API</source>
         <translation>無法連線到 API</translation>
+    </message>
+    <message>
+        <source>No limit known yet. Each meter appears with the first answer that names it.</source>
+        <translation>還不知道任何限額。第一個帶有限額的回應到達後，計量才會出現。</translation>
     </message>
     <message>
         <source>No tool of the list points here, so none goes without an answer.</source>
@@ -694,6 +710,10 @@
     <message>
         <source>{model} · login</source>
         <translation>{model} · 登入</translation>
+    </message>
+    <message>
+        <source>{model}: {requests} requests, {inward} in, {outward} out a minute.</source>
+        <translation>{model}：每分鐘 {requests} 個請求、輸入 {inward}、輸出 {outward}。</translation>
     </message>
     <message>
         <source>{money} left</source>

@@ -57,6 +57,25 @@ def _connect(tool: str) -> Callable[[Desk], QWidget]:
     return make
 
 
+def _first_run(page: int) -> Callable[[Desk], QWidget]:
+    """The window after *page* steps."""
+
+    def make(desk: Desk) -> QWidget:
+        from trayapp.ui.first_run import FirstRun
+
+        window = FirstRun(desk)
+        window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        window.show()
+        if page:
+            window.skip_step()
+            window.tool.tools.choose("opencode" if page == 1 else "zed")
+        if page == 2:
+            window.next.click()
+        return window
+
+    return make
+
+
 _DOWN = Link("down", NOW)
 
 
@@ -74,6 +93,10 @@ SCENES: dict[str, Scene] = {
     "connect-variables": Scene(_connect("python-sdk"), samples.RUNNING, tools=connections.told),
     "connect-impossible": Scene(_connect("cursor"), samples.RUNNING, tools=connections.told),
     "connect-down": Scene(_connect("claude-code"), link=_DOWN, tools=connections.told),
+    "first-run": Scene(_first_run(0), samples.RUNNING),
+    "first-run-tool": Scene(_first_run(1), samples.RUNNING, tools=connections.told),
+    "first-run-request": Scene(_first_run(2), samples.RUNNING, tools=connections.told),
+    "first-run-down": Scene(_first_run(0), link=_DOWN),
     "connect-looking": Scene(_connect("")),
     "tray-icon": Scene(_tray_icon, once=True),
     "panel": Scene(_panel, afternoon.BUSY),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from trayapp.model.connecting import CONNECTED, Preview, Standing, Status
 from trayapp.model.exchange import Kind
+from trayapp.model.snapshot import Snapshot
 from trayapp.ui.speech import Tr, later
 
 _STATUS: dict[Status, str] = {
@@ -33,6 +34,14 @@ _PLACES: dict[Kind, str] = {
 def pointing(standings: Iterable[Standing]) -> list[Standing]:
     """Those of which something still points here, or may."""
     return [each for each in standings if each.status in CONNECTED - {"gone"}]
+
+
+def requests_of(snapshot: Snapshot | None, name: str | None) -> int:
+    """Requests of *name* today, and those that are held right now."""
+    if snapshot is None or name is None:
+        return 0
+    held = sum(hold.tool == name for hold in snapshot.held)
+    return held + sum(tool.requests for tool in snapshot.tools if tool.name == name)
 
 
 def status(tr: Tr, standing: Standing) -> str:
