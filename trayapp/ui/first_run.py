@@ -10,7 +10,8 @@ from trayapp.ui.desk import Desk
 from trayapp.ui.first_key import KeyPage
 from trayapp.ui.first_request import RequestPage
 from trayapp.ui.first_tool import ToolPage
-from trayapp.ui.note import Matter, Note, Offer
+from trayapp.ui.matter import Matter, Offer
+from trayapp.ui.note import Note
 from trayapp.ui.steps import Steps
 from trayapp.ui.welcome import SEEN
 from trayapp.ui.window import Window
