@@ -52,7 +52,16 @@ def test_now_and_then_a_fault_is_asked_for() -> None:
     faults = [sample.headers for sample in taken if sample.headers]
 
     assert 0 < len(faults) < 50
-    assert faults[0] == {"x-simulate": "status=529"}
+    assert faults[0] == {"x-simulate": "status=529,times=1"}
+
+
+@pytest.mark.parametrize("habit", HABITS, ids=lambda habit: habit.name)
+def test_something_is_asked_twice(habit: Habit) -> None:
+    """A repeat is what a cache can answer; everything else is asked once."""
+    asked = [str(body["messages"]) for body, _ in first(habit, 9)]
+
+    assert len(set(asked)) == 6
+    assert asked[2] == asked[1]
 
 
 @pytest.fixture

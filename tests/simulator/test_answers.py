@@ -208,3 +208,12 @@ def test_of_one_token_nothing_is_thought() -> None:
 def test_blocks_have_their_tokens(block: dict[str, Any], tokens: int) -> None:
     """Text counts by its length, a call by its input and framing, thinking apart."""
     assert block_tokens(block) == tokens
+
+
+def test_a_closing_system_turn_is_passed_over() -> None:
+    """Claude Code ends its messages with one; what was asked stands before it."""
+    turns = [{"role": "user", "content": "say: hi"}, {"role": "system", "content": "Be brief."}]
+
+    drafted = draft({"max_tokens": 50, "messages": turns}, Dice(b"1"), MANNER)
+
+    assert drafted.content[0]["text"] == "hi"

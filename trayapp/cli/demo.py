@@ -25,7 +25,7 @@ from trayapp.desktop import display
 from trayapp.home import Home
 from trayapp.model.errors import NoEngine
 
-LIMITS = ("--rpm", "18", "--itpm", "8000", "--otpm", "3600")
+LIMITS = ("--rpm", "10", "--itpm", "5000", "--otpm", "2400")
 """Small enough that the sample traffic moves the meters within a minute."""
 
 _KEY = "SLUICE_DEMO_KEY"

@@ -16,6 +16,8 @@ _TOPICS = (
     "how a lock on a canal works", "the tides at a river's mouth", "why bread rises",
     "a walk along a mill race", "the gears of a watch", "the oldest bridge of a town",
 )  # fmt: skip
+AGAIN = 3
+"""Every third request is the same as the one before it."""
 _READ = 1 << 14
 _PATIENCE = 30.0
 
@@ -57,16 +59,21 @@ class Sample(msgspec.Struct, frozen=True):
 
 def samples(habit: Habit, dice: random.Random) -> Iterator[Sample]:
     """What a tool of this *habit* asks, one after the other, for ever."""
+    question = ""
     for number in itertools.count(1):
-        question = f"Tell me about {dice.choice(_TOPICS)}. " + "word " * habit.words
+        # What was asked a moment ago is asked again now and then, as scripts do.
+        if number % AGAIN:
+            asked = f"Tell me about {dice.choice(_TOPICS)}, part {number}. "
+            question = asked + "word " * habit.words
         body = {
             "model": habit.model,
             "max_tokens": 1024,
             "stream": habit.stream,
             "messages": [{"role": "user", "content": question}],
         }
-        # Now and then the simulated API is overloaded, as the real one is.
-        headers = {"x-simulate": "status=529"} if dice.random() < 0.03 else {}
+        # Soon, and now and then, the simulated API is overloaded once, as the real one is.
+        overloaded = number == habit.burst or dice.random() < 0.03
+        headers = {"x-simulate": "status=529,times=1"} if overloaded else {}
         pause = habit.pause if number % habit.burst else habit.rest
         yield Sample(json.dumps(body).encode(), headers, dice.uniform(*pause))
 

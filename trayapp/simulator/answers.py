@@ -71,7 +71,9 @@ def draft(body: Json, dice: Dice, manner: Manner) -> Draft:
 
 
 def _said(body: Json, dice: Dice, manner: Manner) -> str | Json:
-    last = body["messages"][-1]
+    # Claude Code closes with a turn of role `system`; what was asked is before it.
+    turns = body["messages"]
+    last = next((turn for turn in reversed(turns) if turn["role"] != "system"), turns[-1])
     asked = text_of(last["content"])
     if order := _SAY.search(asked):
         return order[1].strip()
