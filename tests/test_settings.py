@@ -200,8 +200,10 @@ def test_long_key_is_cut() -> None:
 
 def test_every_key_has_its_words() -> None:
     """Each table and key says what it takes."""
-    keys = set()
+    keys = {"upstreams", "upstreams.NAME"}
     for table in msgspec.structs.fields(Preferences):
+        if table.name == "upstreams":
+            continue
         keys |= {table.name}
         keys |= {f"{table.name}.{key.name}" for key in msgspec.structs.fields(table.type)}
 

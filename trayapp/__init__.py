@@ -152,6 +152,11 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         tasks.py       supervised: no task's failure is another's
         keys.py        which credential a request goes upstream with, and the wait for it
         datakey.py     the key that seals what is kept on disk
+        address.py     our port, and a new one bound before the old one closes
+        keybox.py      the stored keys of all upstreams
+        reconfigure.py where changed settings reach the rooms
+        roads.py       the roads to all upstreams
+        settings_file.py  config.toml while the engine runs
         problems.py    what is wrong right now, once each
         refusals.py    who was refused at the door, counted and told
         log.py         what goes to stderr: no key, no input, not endless
@@ -276,7 +281,8 @@ A request's travel, and the room of each part. `~` marks a file that touches the
     simulator/         a Claude that runs here: for `demo`, `simulate` and tests
 
     credentials.py   ~ the OS keyring, each call in a thread with a deadline
-    settings.py      ~ config.toml into preferences
+    settings.py      ~ config.toml into preferences, and back onto the disk
+    settings_edit.py   its text with some keys changed, comments and all else kept
     home.py          ~ where our files are, who may read them, and which engine owns them
     backup.py        ~ a second copy of a SQLite file, made while it is in use, put back in its place
     db.py            ~ the SQLite files, the one thread that owns each, their migrations

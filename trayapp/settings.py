@@ -1,4 +1,4 @@
-"""`config.toml` into preferences; what is wrong in it is said with file, line and key."""
+"""`config.toml` into preferences and back; what is wrong in it is said with file, line and key."""
 
 import os
 import re
@@ -9,7 +9,12 @@ from typing import Any, get_args
 import msgspec
 
 from trayapp.model.errors import Misconfigured
-from trayapp.model.preferences import DEFAULT_UPSTREAM, Preferences
+from trayapp.model.exchange import DEFAULT_NAME
+from trayapp.model.preferences import (
+    DEFAULT_UPSTREAM,
+    Preferences,
+    UpstreamPreferences,
+)
 from trayapp.model.snapshot import Rule
 
 SIZE_LIMIT = 1024 * 1024
@@ -20,10 +25,14 @@ EXPECTED = {
     "listener.hosts": 'a list of host names, such as ["host.docker.internal"]',
     "upstream": "a table: [upstream]",
     "upstream.url": "a URL in quotes",
+    "upstream.kind": '"anthropic" or "compatible"',
+    "upstream.credential": '"caller", "bearer", "x-api-key" or "none"',
     "upstream.allow_loopback": "true or false",
     "upstream.requests_per_minute": "a whole number above 0",
     "upstream.input_tokens_per_minute": "a whole number above 0",
     "upstream.output_tokens_per_minute": "a whole number above 0",
+    "upstreams": "tables: [upstreams.NAME]",
+    "upstreams.NAME": "a table: [upstreams.NAME]",
     "pacing": "a table: [pacing]",
     "pacing.longest_hold": "a number of seconds from 1 to 540",
     "history": "a table: [history]",
@@ -54,6 +63,7 @@ EXPECTED = {
 """What each key takes, in words."""
 
 _LOOPBACK = r"localhost|127(\.\d{1,3}){3}|::1"
+UPSTREAM_NAME = r"[a-z0-9][a-z0-9._-]{0,63}"
 _NAME = r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?(:\d{1,5})?|\[[0-9a-f:.]+\](:\d{1,5})?"
 _EVERYWHERE = r"(0x)?0+(\.(0x)?0+){0,3}(:\d+)?|\[[0:.]*\](:\d+)?|[0:]+"
 # Compiled when needed: a start without settings does not pay for them.
@@ -75,11 +85,42 @@ def parse(content: bytes, name: str) -> Preferences:
     try:
         preferences = msgspec.convert(read, Preferences)
     except msgspec.ValidationError as error:
-        key, fault = _fault(str(error))
+        key, fault = _fault(str(error), read)
         raise _wrong(name, text, key, fault) from None
     for key, fault in faults(preferences):
         raise _wrong(name, text, key, fault)
     return preferences
+
+
+def text_of(path: Path) -> str:
+    """The file's text, none where it is not there; raises `Misconfigured`."""
+    return _text(_content(path), str(path))
+
+
+def save(path: Path, text: str) -> None:
+    """Put *text* in place of the file, whole or not at all; raises `Misconfigured`."""
+    path = path.resolve()  # a link to a file of the user's dotfiles stays one
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o600
+        beside.unlink(missing_ok=True)
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(text.encode())
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise Misconfigured(f"{path} cannot be written: {error.strerror}.") from None
+
+
+def stamp_of(path: Path) -> tuple[int, int, int] | None:
+    """What differs once the file was changed; None where it is not there."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_ino, found.st_size
 
 
 def faults(preferences: Preferences) -> list[tuple[str, str]]:
@@ -87,13 +128,33 @@ def faults(preferences: Preferences) -> list[tuple[str, str]]:
     found: list[tuple[str, str | None]] = [
         ("listener.hosts", host_fault(host)) for host in preferences.listener.hosts
     ]
-    if preferences.upstream.url != DEFAULT_UPSTREAM:
-        found.append(("upstream.url", upstream_fault(preferences.upstream.url)))
+    found += _upstream_faults("upstream", preferences.upstream)
+    for name, upstream in preferences.upstreams.items():
+        found.append((f"upstreams.{name}", upstream_name_fault(name)))
+        found += _upstream_faults(f"upstreams.{name}", upstream)
     if preferences.network.proxy is not None:
         found.append(("network.proxy", proxy_fault(preferences.network.proxy)))
     if preferences.network.ca_file == "":
         found.append(("network.ca_file", "is empty"))
     return [(key, fault) for key, fault in found if fault]
+
+
+def _upstream_faults(key: str, upstream: UpstreamPreferences) -> list[tuple[str, str | None]]:
+    found: list[tuple[str, str | None]] = []
+    if upstream.url != DEFAULT_UPSTREAM:
+        found.append((f"{key}.url", upstream_fault(upstream.url)))
+    if upstream.kind == "anthropic" and upstream.credential == "none":
+        found.append((f"{key}.credential", 'can be "none" only where kind is "compatible"'))
+    return found
+
+
+def upstream_name_fault(name: str) -> str | None:
+    """What is wrong with the name of a further upstream, or None."""
+    if name == DEFAULT_NAME:
+        return "is the name of the default upstream; choose another"
+    if not re.fullmatch(UPSTREAM_NAME, name):
+        return "is no name for an upstream: a-z, 0-9, dots and dashes"
+    return None
 
 
 def host_fault(host: str) -> str | None:
@@ -195,13 +256,29 @@ def _toml(text: str, name: str) -> dict[str, Any]:
     raise Misconfigured(f"{name}, line {line}: not valid TOML: {_plain(fault)}.")
 
 
-def _fault(said: str) -> tuple[str, str]:
+def _fault(said: str, read: dict[str, Any]) -> tuple[str, str]:
     """The dotted key that the decoder found wrong, and what is wrong with it in our words."""
     what, _, where = said.rpartition(" - at `$") if " - at `$" in said else (said, "", "")
-    place = re.sub(r"\[(\d+|\.\.\.)\]", "", where.rstrip("`")).lstrip(".")
+    place = re.sub(r"\[\d+\]", "", where.rstrip("`")).lstrip(".")
+    if place.startswith("upstreams[...]"):
+        place = place.replace("[...]", f".{_first_wrong(read['upstreams'])}", 1)
+    place = place.replace("[...]", "")
     if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", what, re.DOTALL):
         return (f"{place}.{unknown[1]}" if place else unknown[1]), "is not known"
-    return place, f"must be {EXPECTED.get(place, 'of another kind')}"
+    expected = EXPECTED.get(re.sub(r"^upstreams\.[^.]+\.", "upstream.", place))
+    if re.fullmatch(r"upstreams\.[^.]+", place):
+        expected = EXPECTED["upstreams.NAME"]
+    return place, f"must be {expected or 'of another kind'}"
+
+
+def _first_wrong(upstreams: dict[str, Any]) -> str:
+    """The first of several tables of which the decoder says only that one is wrong."""
+    for name, table in upstreams.items():
+        try:
+            msgspec.convert(table, UpstreamPreferences)
+        except msgspec.ValidationError:
+            return name
+    raise AssertionError("unreachable")
 
 
 def _wrong(name: str, text: str, key: str, fault: str) -> Misconfigured:

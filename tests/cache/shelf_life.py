@@ -39,7 +39,7 @@ class Scene:
         self.cache = Cache(
             self.path,
             preferences or CachePreferences(),
-            upstream=upstream,
+            url_of=lambda _: upstream,
             data_key=self._data_key,
             clock=self.clock,
             start=self._start,

@@ -13,7 +13,7 @@ OF_A_FILE = b'{"file_id":"file_1"}'
 
 def key(request: Request, question: bytes = QUESTION, upstream: str = "https://a") -> bytes:
     """The key of *request*."""
-    return Hasher(SECRET, upstream).key_of(request, question)
+    return Hasher(SECRET).key_of(request, question, upstream)
 
 
 SAME: dict[str, Request] = {
@@ -54,7 +54,7 @@ def test_upstream_question_and_machine_matter() -> None:
         key(asking()),
         key(asking(), upstream="https://b"),
         key(asking(), question=b"{}"),
-        Hasher(b"other", "https://a").key_of(asking(), QUESTION),
+        Hasher(b"other").key_of(asking(), QUESTION, "https://a"),
     }
 
     assert len(keys) == 4

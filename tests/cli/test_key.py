@@ -16,7 +16,7 @@ from trayapp.engine import guard
 from trayapp.home import Home
 from trayapp.model.command import Answer, Ask, KeyChanged
 from trayapp.model.errors import KeyringLocked, NoKeyring
-from trayapp.model.preferences import Preferences
+from trayapp.model.preferences import NetworkPreferences, UpstreamPreferences
 from trayapp.model.secret import Secret
 
 KEY = "sk-ant-api03-CANARY-abcdefgh"
@@ -47,11 +47,13 @@ class Shell:
     def _credentials(self, index: Path, *, deadline: float) -> Credentials:
         return Credentials(index, pick=lambda: self.keyring, deadline=min(deadline, 2.0))
 
-    def _check(self, key: Secret, preferences: Preferences) -> str:
+    def _check(
+        self, key: Secret, upstream: UpstreamPreferences, network: NetworkPreferences
+    ) -> str:
         self.tried.append(key.reveal())
         if self.verdict is not None:
             raise self.verdict
-        return preferences.upstream.url
+        return upstream.url
 
 
 @pytest.fixture

@@ -111,7 +111,8 @@ def test_running_engine_lists(home: Home, capsys: pytest.CaptureFixture[str]) ->
 
     assert capsys.readouterr().out == (
         "E                        normal       cached      since 2026-11-21\n"
-        '[{"name":"E","kind":"normal","cache":true,"created_at":"2026-11-21T12:00:00Z"}]\n'
+        '[{"name":"E","kind":"normal","cache":true,"created_at":"2026-11-21T12:00:00Z",'
+        '"upstream":"anthropic"}]\n'
     )
     assert engine.heard[0].ask == ListTools()
 

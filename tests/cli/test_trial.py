@@ -42,7 +42,7 @@ def test_accepted_key_names_its_upstream(monkeypatch: pytest.MonkeyPatch) -> Non
     made = worker(monkeypatch, Tried("accepted", 200))
     network = NetworkPreferences(proxy="http://u:p@proxy:3128", ca_file="/ca.pem")
 
-    url = check(KEY, Preferences(network=network))
+    url = check(KEY, UpstreamPreferences(), network)
 
     assert url == "https://api.anthropic.com"
     assert msgspec.json.decode(made.options["input"]) == {
@@ -75,7 +75,7 @@ def test_each_verdict_has_its_sentence(
     worker(monkeypatch, tried)
 
     with pytest.raises(NotTaken) as told:
-        check(KEY, Preferences())
+        check(KEY, UpstreamPreferences(), NetworkPreferences())
 
     assert words in told.value.message
     assert ("--no-check" in told.value.message) is (tried is None or tried.verdict != "refused")
@@ -86,7 +86,7 @@ def test_worker_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> 
     worker(monkeypatch).silent = True
 
     with pytest.raises(NotTaken, match="no answer in time"):
-        check(KEY, Preferences())
+        check(KEY, UpstreamPreferences(), NetworkPreferences())
 
 
 def test_key_is_not_tried_where_it_may_not_go(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,4 +94,4 @@ def test_key_is_not_tried_where_it_may_not_go(monkeypatch: pytest.MonkeyPatch) -
     preferences = Preferences(upstream=UpstreamPreferences(url="http://127.0.0.1:1"))
 
     with pytest.raises(Misconfigured, match="allow_loopback"):
-        check(KEY, preferences)
+        check(KEY, preferences.upstream, preferences.network)

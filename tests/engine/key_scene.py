@@ -29,8 +29,6 @@ class House:
         self.used: list[bytes] = []
         self.keys = Keys(
             given,
-            takes_own=True,
-            upstream="https://api.anthropic.com",
             problems=self.problems,
             timer=self.timer,
             keyring=keyring,

@@ -202,3 +202,13 @@ def test_stopped_it_looks_no_more() -> None:
     watch.timer.run(10)
 
     assert watch.looks == 0
+
+
+def test_changed_rules_are_looked_at_within_a_second() -> None:
+    """A warning that nobody wants any more does not stay."""
+    watch = Watch()
+
+    watch.alerts.adopt(WarningPreferences(off=("level",)))
+
+    assert watch.alerts.preferences.off == ("level",)
+    assert watch.next == [BUSY_S]

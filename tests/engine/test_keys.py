@@ -14,7 +14,6 @@ from trayapp.model.errors import (
     KeyringLocked,
     NoKeyring,
     NotServing,
-    Refused,
     SluiceError,
 )
 from trayapp.model.secret import Secret
@@ -53,7 +52,7 @@ def test_given_key_touches_no_keyring() -> None:
     async def scene(house: House) -> None:
         assert (await house.keys.stored()).reveal() == TWO
         with pytest.raises(SluiceError) as told:
-            await house.keys.changed("anthropic")
+            await house.keys.changed()
         assert told.value.message == GIVEN
 
     assert play(scene, given=Secret(TWO)).used == [TWO]
@@ -66,7 +65,7 @@ def test_missing_key_is_said_at_once() -> None:
         await settle()
         house.ask()
         await settle()
-        assert house.answer == f"None: {NO_KEY}"
+        assert house.answer == f"None: {NO_KEY.format('', '')}"
         await house.pass_time(60)
 
     house = play(scene, FakeCredentials("absent"))
@@ -87,7 +86,6 @@ def test_nobody_waits_for_what_is_not_there(failure: NoKeyring | KeyringBroken) 
         house.ask()
         await settle()
         assert house.answer == f"None: {failure.message}"
-        house.keys.check_own()
         await house.pass_time(60)
 
     house = play(scene, keyring)
@@ -119,7 +117,7 @@ def test_replaced_key_is_used_from_then_on() -> None:
     async def scene(house: House) -> None:
         await settle()
         house.keyring.key = TWO
-        await house.keys.changed("anthropic")
+        await house.keys.changed()
         assert (await house.keys.stored()).reveal() == TWO
 
     house = play(scene, FakeCredentials())
@@ -134,10 +132,10 @@ def test_removed_key_is_used_no_more() -> None:
     async def scene(house: House) -> None:
         await settle()
         house.keyring.state = "absent"
-        await house.keys.changed("anthropic")
+        await house.keys.changed()
         house.ask()
         await settle()
-        assert house.answer == f"None: {NO_KEY}"
+        assert house.answer == f"None: {NO_KEY.format('', '')}"
 
     play(scene, FakeCredentials())
 
@@ -148,7 +146,7 @@ def test_first_key_is_used_at_once() -> None:
     async def scene(house: House) -> None:
         await settle()
         house.keyring.state = "open"
-        await house.keys.changed("anthropic")
+        await house.keys.changed()
         assert (await house.keys.stored()).reveal() == ONE
 
     play(scene, FakeCredentials("absent"))
@@ -161,20 +159,10 @@ def test_change_that_cannot_be_read_is_said() -> None:
         await settle()
         house.keyring.refusal = KeyringLocked()
         with pytest.raises(KeyringLocked):
-            await house.keys.changed("anthropic")
+            await house.keys.changed()
         assert (await house.keys.stored()).reveal() == ONE
 
     play(scene, FakeCredentials())
-
-
-def test_change_of_another_key_is_no_matter() -> None:
-    """Other upstreams have keys of their own."""
-
-    async def scene(house: House) -> None:
-        await settle()
-        await house.keys.changed("other")
-
-    assert play(scene, FakeCredentials()).keyring.calls == ["look", "get"]
 
 
 # --- A key that is refused ------------------------------------------------------------------
@@ -249,15 +237,6 @@ def test_unread_keyring_is_said_to_be_silent() -> None:
         assert told.value.message == KeyringHangs.sentence
 
     play(scene, FakeCredentials())
-
-
-def test_other_upstreams_take_no_foreign_keys() -> None:
-    """An upstream that takes only our tokens says so."""
-    house = play(lambda _: settle(), FakeCredentials())
-    house.keys._takes_own = False
-
-    with pytest.raises(Refused, match="takes only Sluice's tokens"):
-        house.keys.check_own()
 
 
 START = """

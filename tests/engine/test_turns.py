@@ -10,7 +10,7 @@ from trayapp.engine import turns as file
 from trayapp.meter.pools import Learned
 from trayapp.model.command import CancelHold, Pause, Resume, SendNow
 from trayapp.model.errors import HeldTooLong, NotServing, Refused
-from trayapp.model.exchange import Route
+from trayapp.model.exchange import Caller, Route
 from trayapp.model.quota import Resource
 from trayapp.model.secret import Secret
 from trayapp.pacing.pools import Habit
@@ -198,7 +198,7 @@ def test_limits_the_user_states_hold_from_the_first_request() -> None:
         assert desk.went == ["0", "1", "2", "3", "4"]
         assert desk.turns.held()[1] == 1
 
-    play(scene, stated={"requests": 6})
+    play(scene, stated={"anthropic": {"requests": 6}})
 
 
 def test_settings_bound_the_hold() -> None:
@@ -307,3 +307,81 @@ def test_a_class_is_told_by_the_name_people_use() -> None:
         assert "requests on Sonnet 5.5 (60 a minute)" in str(desk.tasks["b"].exception())
 
     play(scene)
+
+
+# --- Several upstreams ----------------------------------------------------------------------
+
+
+def test_two_keys_of_one_organization_are_one_pool() -> None:
+    """A second key adds no room, and the pool names both."""
+    desk = Desk()
+    again = Caller("script", upstream="again")
+    desk.turns.keep("again", OTHER)
+    apart = {desk.place(), desk.place(credential=OTHER, caller=again)}
+    desk.learn(said())
+    desk.learn(said(), credential=OTHER, caller=again)
+    together = {desk.place(), desk.place(credential=OTHER, caller=again)}
+
+    assert (len(apart), together) == (2, {f"{ORG}//sonnet-5.5"})
+    assert desk.turns.keys_of(UPSTREAM, ORG) == ("again", "anthropic")
+
+
+def test_one_key_at_two_upstreams_is_two_pools() -> None:
+    """A gateway's limits are not those of the API, nor are two servers without a key one."""
+    desk = Desk()
+    nothing = Secret(b"")
+    places = {
+        desk.place(credential=nothing, caller=Caller("script", upstream=name))
+        for name in ("anthropic", "ollama", "studio")
+    }
+
+    assert len(places) == 3
+
+
+def test_callers_with_their_own_credential_are_no_key_of_ours() -> None:
+    """A pool names stored keys alone."""
+    desk = Desk()
+    desk.learn(said(), credential=OTHER, caller=Caller("curl", own=True))
+
+    assert desk.turns.keys_of(UPSTREAM, ORG) == ()
+
+
+def test_stated_limits_are_their_upstreams() -> None:
+    """Those of one server hold nobody on another."""
+
+    async def scene(desk: Desk) -> None:
+        local = Caller("script", upstream="ollama")
+        await desk.come("a", "b", caller=local, credential=Secret(b""))
+        await desk.come("c", "d", "e")
+
+        assert [hold.id for hold in desk.turns.held()[0]] == ["b"]
+
+    play(scene, stated={"ollama": {"requests": 1}, "anthropic": {"requests": 60}})
+
+
+def test_newly_stated_limits_hold_where_no_header_speaks() -> None:
+    """A pool that tells its own limits keeps those."""
+
+    async def scene(desk: Desk) -> None:
+        local = Caller("script", upstream="ollama")
+        await desk.come("a", caller=local, credential=Secret(b""))
+        desk.learn(said())
+        await desk.come("b")
+
+        desk.turns.state({"ollama": {"requests": 7}, "anthropic": {"requests": 7}})
+
+        pools = desk.turns.pacer.schedule.pools.all()
+        assert {pool.name[:4]: pool.requests.limit for pool in pools if pool.known} == {
+            desk.place(caller=local, credential=Secret(b""))[:4]: 7
+        }
+
+    play(scene)
+
+
+def test_shorter_holds_are_for_those_who_come() -> None:
+    """A changed setting reaches the pacer."""
+    desk = Desk()
+
+    desk.turns.hold_for(30.0)
+
+    assert desk.turns.pacer.longest_hold == 30.0

@@ -30,7 +30,7 @@ def test_pools_with_stated_limits_are_shown_before_any_header() -> None:
         await desk.come("a")
         assert desk.turns.silent() == []
 
-    play(scene, stated={"requests": 60.0})
+    play(scene, stated={"anthropic": {"requests": 60.0}})
     play(untold)
 
 
@@ -43,4 +43,4 @@ def test_a_pool_that_got_its_real_name_is_not_shown_under_the_old_one() -> None:
         await desk.come("b")
         assert [identity.owner for identity, _ in desk.turns.silent()] == [ORG]
 
-    play(scene, stated={"requests": 60.0})
+    play(scene, stated={"anthropic": {"requests": 60.0}})

@@ -25,6 +25,13 @@ def said(organization: str | None = ORG, workspace: str | None = None, left: int
     return Quota(organization, workspace, (Allowance("requests", 60, left, None),))
 
 
+class Places:
+    """Satisfies `trayapp.engine.turns.Upstreams`; `again` is the default one under another name."""
+
+    def url_of(self, name: str) -> str:
+        return UPSTREAM if name in {"anthropic", "again"} else f"https://{name}.example"
+
+
 class Desk:
     """Turns with a clock that a test moves, and requests that stay until they are ended."""
 
@@ -32,8 +39,8 @@ class Desk:
         self.clock = FakeClock()
         self.timer = FakeTimer(self.clock)
         self.meter = Pools()
-        self.turns = Turns(self.meter, UPSTREAM, self.clock, self.timer, **settings)
-        self.turns.keep(KEY)
+        self.turns = Turns(self.meter, Places(), self.clock, self.timer, **settings)
+        self.turns.keep("anthropic", KEY)
         self.went: list[str] = []
         self.tasks: dict[str, asyncio.Task[None]] = {}
 

@@ -11,7 +11,7 @@ from trayapp.listener.admittance import Door
 from trayapp.listener.callers import Tools
 from trayapp.listener.server import Listener, bind
 from trayapp.model.errors import NotServing, Refused
-from trayapp.model.exchange import Caller, Request
+from trayapp.model.exchange import Caller, CredentialForm, Request
 from trayapp.model.secret import TOKEN_PREFIX, Secret
 from trayapp.wire.exchange import Exchange
 from trayapp.wire.limits import Limits
@@ -28,10 +28,10 @@ class Keys:
     key: Secret | None = KEY
     takes_own = True
 
-    async def stored(self) -> Secret:
+    async def lent(self, caller: Caller, form: CredentialForm) -> tuple[Secret, CredentialForm]:
         if self.key is None:
             raise NotServing("There is no key.")
-        return self.key
+        return self.key, form
 
     def check_own(self) -> None:
         if not self.takes_own:

@@ -23,7 +23,12 @@ class EngineProcess:
     """One `sluice serve` and the ways to talk to it."""
 
     def __init__(
-        self, home: Path, *flags: str, key: str | None = KEY, session: dict[str, str] | None = None
+        self,
+        home: Path,
+        *flags: str,
+        key: str | None = KEY,
+        session: dict[str, str] | None = None,
+        port: str | None = "0",
     ) -> None:
         self.home = home
         self.quiet = True
@@ -31,7 +36,9 @@ class EngineProcess:
         self._said: str | None = None
         self._session = session or {}
         environ = {**os.environ, "SLUICE_HOME": "", "PYTHONWARNINGS": "error", **self._session}
-        command = [sys.executable, "-m", "trayapp", "serve", "--home", str(home), "--port", "0"]
+        command = [sys.executable, "-m", "trayapp", "serve", "--home", str(home)]
+        if port is not None:
+            command += ["--port", port]
         if key is not None:
             environ["UPSTREAM_KEY"] = key
             command += ["--key-env", "UPSTREAM_KEY"]
@@ -145,10 +152,11 @@ def start(tmp_path: Path, upstream: ScriptedUpstream) -> Iterator[Start]:
         key: str | None = KEY,
         home: Path = tmp_path,
         session: dict[str, str] | None = None,
+        port: str | None = "0",
     ) -> EngineProcess:
         way = () if "--upstream" in flags else ("--upstream", upstream.url)
         way = (*way, "--allow-loopback-upstream", *flags)
-        engine = EngineProcess(home, *way, key=key, session=session)
+        engine = EngineProcess(home, *way, key=key, session=session, port=port)
         started.append(engine)
         return engine
 

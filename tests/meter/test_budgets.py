@@ -144,3 +144,15 @@ def test_a_new_day_has_its_own_budget() -> None:
 def test_it_is_known_whether_anyone_may_be_stopped(preferences: BudgetPreferences) -> None:
     """Where nobody may, no request pays for the question."""
     assert budgets(preferences).may_stop
+
+
+def test_changed_budgets_hold_from_now_on() -> None:
+    """What is spent stays spent."""
+    changed = budgets(BudgetPreferences(), editor=5.0)
+
+    changed.adopt(BudgetPreferences(day=4.0, action="stop"))
+
+    assert [(spent.usd, spent.budget, spent.stops) for spent in changed.spent()] == [
+        (5.0, 4.0, True)
+    ]
+    assert changed.may_stop

@@ -20,14 +20,16 @@ IDE, SCRIPT = "a" * 64, "b" * 64
 def connection(tmp_path: Path) -> Iterator[sqlite3.Connection]:
     with offline(tmp_path / "meter.db", SCHEMA) as connection:
         tools.add(connection, AddTool("ide", "interactive", True, IDE))
-        tools.add(connection, AddTool("script", "batch", False, SCRIPT))
+        tools.add(connection, AddTool("script", "batch", False, SCRIPT, "local"))
         yield connection
 
 
 def test_the_roll_says_who_may_enter(connection: sqlite3.Connection) -> None:
     """The same as the database's own table."""
     assert roll.table(roll.of(connection)) == tools.table(connection)
-    assert tools.table(connection)[SCRIPT] == Caller("script", "batch", cache=False)
+    assert tools.table(connection)[SCRIPT] == Caller(
+        "script", "batch", cache=False, upstream="local"
+    )
 
 
 def test_it_is_read_as_it_was_written(connection: sqlite3.Connection, tmp_path: Path) -> None:
@@ -80,3 +82,11 @@ def test_damage_among_the_tools_is_told(connection: sqlite3.Connection) -> None:
 
     with pytest.raises(msgspec.ValidationError):
         roll.of(connection)
+
+
+def test_a_roll_from_before_there_were_several_upstreams_is_read(tmp_path: Path) -> None:
+    """Its tools go where they always went."""
+    path = tmp_path / "tools.json"
+    path.write_bytes(msgspec.json.encode([(IDE, "ide", "interactive", True, "2026-11-21")]))
+
+    assert roll.table(roll.read(path) or ()) == {IDE: Caller("ide", "interactive")}

@@ -4,7 +4,12 @@ import datetime as dt
 
 import pytest
 
-from trayapp.model.preferences import CachePreferences, UpstreamPreferences, WarningPreferences
+from trayapp.model.preferences import (
+    CachePreferences,
+    Preferences,
+    UpstreamPreferences,
+    WarningPreferences,
+)
 
 
 @pytest.mark.parametrize(
@@ -46,3 +51,11 @@ def test_only_limits_that_were_set_are_stated() -> None:
     preferences = UpstreamPreferences(requests_per_minute=50, output_tokens_per_minute=8_000)
 
     assert preferences.stated == {"requests": 50, "output_tokens": 8_000}
+
+
+def test_upstreams_go_by_name_and_each_states_its_own_limits() -> None:
+    """The default one comes first, under a name of its own."""
+    preferences = Preferences(upstreams={"local": UpstreamPreferences(requests_per_minute=5)})
+
+    assert list(preferences.named()) == ["anthropic", "local"]
+    assert preferences.stated() == {"anthropic": {}, "local": {"requests": 5}}

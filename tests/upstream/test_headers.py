@@ -4,7 +4,7 @@ import pytest
 
 from trayapp.model.exchange import CredentialForm, Headers
 from trayapp.model.secret import TOKEN_PREFIX, Secret
-from trayapp.upstream.headers import Names, credential_field, incoming, passed_on, value_of
+from trayapp.upstream.headers import Names, credential_fields, incoming, passed_on, value_of
 
 KEY = Secret(b"sk-ant-api03-stored")
 TOKEN = TOKEN_PREFIX + b"t" * 43
@@ -125,7 +125,7 @@ def test_upstream_sees_one_credential(form: CredentialForm, field: tuple[bytes, 
     given = ((b"x-api-key", b"sk-ant-REAL2"), (b"authorization", b"Bearer " + TOKEN))
 
     assert sent(*given) == ()
-    assert credential_field(KEY, form) == field
+    assert credential_fields(KEY, form) == [field]
 
 
 @pytest.mark.parametrize(
@@ -208,3 +208,8 @@ def test_judgements_of_names_are_bounded() -> None:
         assert names[name]
 
     assert asked == [*everyday, *rare, *rare]
+
+
+def test_server_that_wants_no_key_gets_none() -> None:
+    """A server on this machine is told nothing that it has not asked for."""
+    assert credential_fields(KEY, "none") == []

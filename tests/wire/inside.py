@@ -16,7 +16,7 @@ from trayapp.listener.admittance import Door
 from trayapp.listener.callers import Tools
 from trayapp.listener.server import Listener
 from trayapp.meter.tap import UsageTap
-from trayapp.model.exchange import Caller, Request
+from trayapp.model.exchange import Caller, CredentialForm, Request
 from trayapp.model.secret import TOKEN_PREFIX, Secret
 from trayapp.relay import Answer
 from trayapp.upstream.addresses import Origin
@@ -161,8 +161,8 @@ class Entry:
 class Keys:
     """A stored key, and callers' own allowed."""
 
-    async def stored(self) -> Secret:
-        return Secret(KEY)
+    async def lent(self, caller: Caller, form: CredentialForm) -> tuple[Secret, CredentialForm]:
+        return Secret(KEY), form
 
     def check_own(self) -> None:
         """Everyone may."""

@@ -55,7 +55,7 @@ class Shelf:
 
 
 class Cache:
-    """Answers to what was asked before, of one upstream.
+    """Answers to what was asked before, of every upstream; *url_of* tells where a named one is.
 
     *data_key* gives the secret that seals them, *tell* takes what the user should know (None:
     all is well again), *start* runs a task of the engine's.
@@ -66,7 +66,7 @@ class Cache:
         path: Path,
         preferences: CachePreferences,
         *,
-        upstream: str,
+        url_of: Callable[[str], str],
         data_key: Callable[[], Awaitable[Secret]],
         clock: Timekeeper,
         start: Start,
@@ -76,7 +76,7 @@ class Cache:
         self.damaged = 0
         """Rows that were not what was written; each was a miss."""
         self._path = path
-        self._upstream = upstream
+        self._url_of = url_of
         self._data_key = data_key
         self._clock = clock
         self._start = start
@@ -103,7 +103,11 @@ class Cache:
             question = question_of(request.body if isinstance(request.body, bytes) else b"")
         except NotKept as reason:
             return bypass(reason.detail)
-        return await self._answer(shelf, request, shelf.hasher.key_of(request, question))
+        return await self._answer(shelf, request, self._key_of(shelf, request, question))
+
+    def _key_of(self, shelf: Shelf, request: Request, question: bytes) -> bytes:
+        upstream = self._url_of(request.caller.upstream)
+        return shelf.hasher.key_of(request, question, upstream)
 
     async def _answer(self, shelf: Shelf, request: Request, key: bytes) -> Lookup:
         terms = terms_of(request.headers)
@@ -135,6 +139,10 @@ class Cache:
             self._timer = self._later(GROUP_S, self._flush)
 
     # -- what the engine asks
+
+    def adopt(self, preferences: CachePreferences) -> None:
+        """Keep answers by these preferences from now on."""
+        self.preferences = preferences
 
     async def stats(self) -> Stats:
         """Return how much is kept."""
@@ -336,7 +344,7 @@ class Cache:
         except BaseException:
             await database.close()
             raise
-        return Shelf(database, seal, Hasher(derived(secret, b"cache key"), self._upstream), index)
+        return Shelf(database, seal, Hasher(derived(secret, b"cache key")), index)
 
     def _failed(self, shelf: Shelf, error: BaseException) -> None:
         if shelf is not self._shelf or self._closed:

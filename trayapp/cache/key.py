@@ -19,18 +19,17 @@ _BETWEEN = b"\0"
 
 
 class Hasher:
-    """Makes keys for one upstream."""
+    """Makes keys with one secret."""
 
-    def __init__(self, secret: bytes, upstream: str) -> None:
+    def __init__(self, secret: bytes) -> None:
         self._keyed = hmac.new(secret, digestmod=hashlib.sha256)
-        self._upstream = upstream.encode()
 
-    def key_of(self, request: Request, question: bytes) -> bytes:
-        """Return the 32 bytes under which an answer to *question* is kept.
+    def key_of(self, request: Request, question: bytes, upstream: str) -> bytes:
+        """Return the 32 bytes under which an answer to *question* from the URL *upstream* is kept.
 
         The credential stands for its organization: thinking is signed for it, files are its own.
         """
-        parts = [self._upstream, request.credential.reveal(), request.target]
+        parts = [upstream.encode(), request.credential.reveal(), request.target]
         parts += _fields(request.headers, question)
         parts += (b"", question)
         keyed = self._keyed.copy()

@@ -201,6 +201,10 @@ def _tool(verb: argparse.ArgumentParser) -> None:
         "--kind", choices=["interactive", "normal", "batch"], default="normal",
         help="how it is weighed against others (default normal)",
     )  # fmt: skip
+    add.add_argument(
+        "--upstream", type=upstream_name, metavar="NAME",
+        help="where its requests go (default anthropic)",
+    )  # fmt: skip
     add.add_argument("--no-cache", action="store_true", help="never answer it from the cache")
     listing = _action(actions, "list", "the tools that may enter")
     listing.add_argument("--json", action="store_true", help="for programs")

@@ -10,6 +10,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
+from functools import partial
 
 from trayapp import __version__
 from trayapp.cli import (
@@ -24,7 +25,7 @@ from trayapp.cli.arguments import Told
 from trayapp.cli.ask import Control
 from trayapp.cli.findings import WIDTH, Finding, closing, failed, note, ok, told
 from trayapp.clock import Clock
-from trayapp.credentials import DEFAULT, INDEX, Credentials
+from trayapp.credentials import INDEX, Credentials
 from trayapp.home import Home
 from trayapp.model.errors import NoEngine
 from trayapp.model.preferences import Preferences
@@ -67,24 +68,26 @@ def _checks(home: Home, preferences: Preferences, control: Control | None) -> li
     port = doctor_port.port_of(control.snapshot.base_url) if control else listener
     network = preferences.network
     credentials = Credentials(home.data / INDEX)
-    road = doctor_road.Road(
-        DEFAULT, preferences.upstream.url, preferences.upstream.allow_loopback,
-        network.proxy, network.ca_file,
-    )  # fmt: skip
+    upstreams = preferences.named()
+    keys = [name for name, each in upstreams.items() if each.credential != "none"]
+    roads = [
+        doctor_road.Road(name, each.url, each.allow_loopback, network.proxy, network.ca_file)
+        for name, each in upstreams.items()
+    ]
     return [
         lambda: _problems(control),
         lambda: doctor_files.folders(home),
         lambda: doctor_files.files(home),
         lambda: doctor_files.databases(home, running=running),
         lambda: doctor_port.port(control, listener),
-        lambda: doctor_keys.keys(credentials, [DEFAULT], given=running),
+        lambda: doctor_keys.keys(credentials, keys, given=running),
         lambda: [doctor_keys.tools(home, control)],
         lambda: doctor_connections.connected(home, control),
         lambda: doctor_traps.traps(
             os.environ, proxy=network.proxy is not None, ca_file=network.ca_file is not None,
             port=port,
         ),
-        lambda: doctor_road.road(road, Clock().now()),
+        *[partial(doctor_road.road, road, Clock().now()) for road in roads],
     ]  # fmt: skip
 
 

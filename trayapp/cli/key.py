@@ -15,11 +15,12 @@ from trayapp.cli.arguments import Told
 from trayapp.cli.ask import Control
 from trayapp.cli.environment import is_key
 from trayapp.clock import Clock
-from trayapp.credentials import DEFAULT, INDEX, Credentials
+from trayapp.credentials import INDEX, Credentials
 from trayapp.engine import guard
 from trayapp.home import Home
 from trayapp.model.command import KeyChanged
 from trayapp.model.errors import KeyringFailure, NoEngine, SluiceError
+from trayapp.model.preferences import Preferences, UpstreamPreferences
 from trayapp.model.secret import TOKEN_PREFIX, Secret
 
 T = TypeVar("T")
@@ -75,16 +76,26 @@ def ask(name: str, prompt: Callable[[str], str] = getpass.getpass) -> Secret:
 
 def _set(home: Home, credentials: Credentials, name: str, *, check: bool) -> None:
     guard.close_memory()
-    if name != DEFAULT:
-        raise NoSuchKey(f"There is no upstream “{name}”; the one there is is called “{DEFAULT}”.")
     preferences = settings.load(home.config_file)
+    upstream = _wanting(preferences, name)
     place = _now(credentials.backend())  # before anyone types a key that cannot be kept
     key = ask(name)
     _now(credentials.check(key))
-    taken = f" {trial.check(key, preferences)} accepts it." if check else ""
+    taken = f" {trial.check(key, upstream, preferences.network)} accepts it." if check else ""
     _now(credentials.set(name, key, Clock().now()))
     _say(f"The key for “{name}” is stored in {place}.{taken}")
     _tell_engine(home, name)
+
+
+def _wanting(preferences: Preferences, name: str) -> UpstreamPreferences:
+    """The upstream *name*; raises `NoSuchKey` where there is none, or it wants no key."""
+    known = preferences.named()
+    if name not in known:
+        names = ", ".join(f"“{each}”" for each in known)
+        raise NoSuchKey(f"There is no upstream “{name}” in the settings; there is {names}.")
+    if known[name].credential == "none":
+        raise NoSuchKey(f"The upstream “{name}” wants no key, as the settings say.")
+    return known[name]
 
 
 def _tell_engine(home: Home, name: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from trayapp import settings
 from trayapp.cli.arguments import Told
 from trayapp.cli.either import by_whoever_has
 from trayapp.db import offline
@@ -14,7 +15,7 @@ from trayapp.home import Home
 from trayapp.meter import roll, tools
 from trayapp.meter.ledger import SCHEMA
 from trayapp.model.command import AddTool, Command, ListTools, RevokeTool
-from trayapp.model.exchange import Kind
+from trayapp.model.exchange import DEFAULT_NAME, Kind
 
 NO_TOOLS = "No tool connected yet."
 
@@ -25,7 +26,13 @@ def run(told: Told) -> int:
     home.prepare()
     match told.action:
         case "add":
-            token, command = admission(told.name, told.kind, cache=not told.no_cache)
+            check_upstream(home, told.upstream or DEFAULT_NAME)
+            token, command = admission(
+                told.name,
+                told.kind,
+                cache=not told.no_cache,
+                upstream=told.upstream or DEFAULT_NAME,
+            )
             carry_out(home, command)
             print(token)
             print(_hint(told.name), file=sys.stderr)
@@ -37,10 +44,25 @@ def run(told: Told) -> int:
     return 0
 
 
-def admission(name: str, kind: Kind, *, cache: bool) -> tuple[str, AddTool]:
+def admission(
+    name: str, kind: Kind, *, cache: bool, upstream: str = DEFAULT_NAME
+) -> tuple[str, AddTool]:
     """A fresh token, and the command that lets it in; only its digest leaves this process."""
     token = tools.new_token()
-    return token, AddTool(name, kind, cache, tools.digest(token.encode()))
+    return token, AddTool(name, kind, cache, tools.digest(token.encode()), upstream)
+
+
+def check_upstream(home: Home, name: str) -> None:
+    """Raise `ToolError` where the settings name no upstream *name*."""
+    if name == DEFAULT_NAME:
+        return
+    known = settings.load(home.config_file).named()
+    if name not in known:
+        names = ", ".join(f"“{each}”" for each in known)
+        raise tools.ToolError(
+            f"There is no upstream “{name}” in the settings; there is {names}. "
+            f"Add one as [upstreams.{name}] in {home.config_file}."
+        )
 
 
 def carry_out(home: Home, command: Command) -> Any:
@@ -73,7 +95,8 @@ def _list(value: Any, *, as_json: bool) -> None:
         print(NO_TOOLS)
     for tool in () if as_json else listed:
         cache = "cached" if tool.cache else "not cached"
-        print(f"{tool.name:<24} {tool.kind:<12} {cache:<11} since {tool.created_at[:10]}")
+        way = "" if tool.upstream == DEFAULT_NAME else f"  to {tool.upstream}"
+        print(f"{tool.name:<24} {tool.kind:<12} {cache:<11} since {tool.created_at[:10]}{way}")
 
 
 def _hint(name: str) -> str:

@@ -8,7 +8,7 @@ import msgspec
 from trayapp.batch import process
 from trayapp.batch.errands import Tried, TryKey
 from trayapp.model.errors import SluiceError
-from trayapp.model.preferences import Preferences
+from trayapp.model.preferences import NetworkPreferences, UpstreamPreferences
 from trayapp.model.secret import Secret
 from trayapp.upstream.addresses import origin_of
 
@@ -20,11 +20,9 @@ class NotTaken(SluiceError):
     """The key was not stored; the sentence says why and what to do."""
 
 
-def check(key: Secret, preferences: Preferences) -> str:
+def check(key: Secret, upstream: UpstreamPreferences, network: NetworkPreferences) -> str:
     """Return the URL of the upstream that took *key*; raises `NotTaken` where it did not."""
-    upstream = preferences.upstream
     url = origin_of(upstream.url, allow_loopback=upstream.allow_loopback).url
-    network = preferences.network
     task = TryKey(url, key.reveal().decode(), network.proxy, network.ca_file)
     tried = _ask(task)
     if tried.verdict != "accepted":

@@ -75,6 +75,11 @@ class Alerts:
         """Return what the Snapshot shows of warnings."""
         return self._episodes.notices(self._clock.monotonic())
 
+    def adopt(self, preferences: WarningPreferences) -> None:
+        """Warn by these rules from now on."""
+        self.preferences = preferences
+        self.stir()
+
     def stir(self) -> None:
         """Note that something happened: from now on the meters are looked at."""
         if self._due > self._clock.monotonic() + BUSY_S:

@@ -19,6 +19,10 @@ class Archive:
         self._flush = flush
         self._days = days
 
+    def keep_for(self, days: int) -> None:
+        """Keep each request so long from now on."""
+        self._days = days
+
     @property
     def kept_from(self) -> dt.datetime:
         """Since when every request is kept, and not only what its day came to."""

@@ -5,19 +5,22 @@ from collections.abc import Callable
 from trayapp.cache.cache import Cache
 from trayapp.engine.archive import Archive
 from trayapp.engine.jobs import Jobs
-from trayapp.engine.keys import Keys
+from trayapp.engine.keybox import Keybox
 from trayapp.engine.register import Register
+from trayapp.engine.settings_file import SettingsFile
 from trayapp.engine.storage import Storage
 from trayapp.engine.turns import Turns
 from trayapp.model.command import (
     AddTool,
     CacheStats,
     CancelHold,
+    ChangePreferences,
     ClearCache,
     Command,
     KeyChanged,
     ListTools,
     Pause,
+    ReadPreferences,
     Recognize,
     Resume,
     RevokeTool,
@@ -31,7 +34,7 @@ StoredCommand = ListTools | AddTool | RevokeTool | ListRequests | SumRequests | 
 
 
 class Desk:
-    """Every command and query, in one match; each part answers for itself."""
+    """Every command and query, asked or commanded; each part answers for itself."""
 
     def __init__(
         self,
@@ -39,8 +42,9 @@ class Desk:
         register: Register,
         archive: Archive,
         storage: Storage,
-        keys: Keys,
+        keys: Keybox,
         turns: Turns,
+        settings: SettingsFile,
         holds: Callable[[int], bool],
         cache: Cache,
         jobs: Jobs,
@@ -51,6 +55,7 @@ class Desk:
         self._storage = storage
         self._keys = keys
         self._turns = turns
+        self._settings = settings
         self._holds = holds
         self._cache = cache
         self._jobs = jobs
@@ -58,11 +63,17 @@ class Desk:
 
     async def do(self, command: Command) -> object:
         """Carry *command* out; the result is the answer's value, a `SluiceError` its refusal."""
+        if isinstance(command, AddTool | KeyChanged | ReadPreferences):
+            self._settings.look()  # it may be about what was just written there
         match command:
             case KeyChanged(name=name):
                 await self._keys.changed(name)
             case Recognize(local_port=port):
                 return self._holds(port)
+            case ReadPreferences():
+                return self._settings.told()
+            case ChangePreferences(changes=changes):
+                self._settings.change(changes)
             case CacheStats() | ClearCache():
                 return await self._keep(command)
             case Stop():

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import os
 from collections.abc import Callable
 from types import TracebackType
 from typing import Self
@@ -12,20 +11,24 @@ from trayapp.clock import Clock
 from trayapp.credentials import INDEX, Credentials
 from trayapp.db import Database
 from trayapp.engine import room
+from trayapp.engine.address import Address
 from trayapp.engine.alerts import Alerts
 from trayapp.engine.archive import Archive
 from trayapp.engine.control import Control
 from trayapp.engine.datakey import DataKey
 from trayapp.engine.desk import Desk
 from trayapp.engine.jobs import Jobs
-from trayapp.engine.keys import Keys
+from trayapp.engine.keybox import Keybox
 from trayapp.engine.meters import Meters
 from trayapp.engine.problems import Problems
 from trayapp.engine.publisher import Publisher
 from trayapp.engine.purse import Purse
+from trayapp.engine.reconfigure import Reconfigure
 from trayapp.engine.refusals import Refusals
 from trayapp.engine.register import Register
 from trayapp.engine.rhythm import TICK_S, Rhythm
+from trayapp.engine.roads import Roads, plan_of
+from trayapp.engine.settings_file import SettingsFile
 from trayapp.engine.stops import Stops
 from trayapp.engine.storage import Storage
 from trayapp.engine.tasks import Tasks
@@ -52,11 +55,7 @@ from trayapp.model.refusal import Refusal
 from trayapp.model.serving import ServeOptions
 from trayapp.model.snapshot import Snapshot
 from trayapp.relay import Relay
-from trayapp.upstream.addresses import origin_of
-from trayapp.upstream.client import Destination, Upstream
-from trayapp.upstream.dial import Dialer, proxy_of
 from trayapp.wire.limits import Limits
-from trayapp.wire.pool import Pool
 from trayapp.wire.sweep import Sweep
 
 _log = logging.getLogger("sluice")
@@ -77,22 +76,23 @@ class Engine:
         self, home: Home, preferences: Preferences, options: ServeOptions, sockets: Sockets
     ) -> None:
         self.home = home
-        self.base_url = f"http://127.0.0.1:{sockets.port}"
         self.on_stop: Callable[[], None] = lambda: None
-        self._sockets = sockets
+        self.on_move: Callable[[str], None] = lambda _: None
         self._clock = Clock()
         self._rhythm = Rhythm(self._clock.monotonic(), self._clock.elapsed())
-        self._aborted = asyncio.Event()
-        self._loop = asyncio.get_running_loop()
+        self._loop, self._aborted = asyncio.get_running_loop(), asyncio.Event()
         self._tasks = Tasks(self._report)
         self._publisher = Publisher(self._snapshot, self._clock.monotonic, self._loop.call_later)
         self._problems = Problems(self._clock.now, self._publisher.changed)
+        self._address = Address(sockets, self._problems, preferences.listener.port)
+        self.base_url = self._address.base_url
         self._refusals = Refusals(self._problems, self._publisher.changed)
         self._sweep = Sweep(self._loop)
         self._meters(home, preferences)
         self._road(preferences, options)
         self._door(preferences)
         self._watch(preferences)
+        self._settings = self._reconfigured(preferences, options)
         self.on_loop_error = room.on_loop_error(self._listener.shed_idle, self._problems)
         self._view = View(
             self._clock,
@@ -115,10 +115,11 @@ class Engine:
             storage=self._storage,
             keys=self._keys,
             turns=self._turns,
+            settings=self._settings,
             holds=self._listener.holds,
             cache=self._cache,
             jobs=self._jobs,
-            stop=self._stop,
+            stop=lambda: self.on_stop(),  # noqa: PLW0108 - it is set later
         )
         self._control = Control(home.control_socket, self._publisher, self._tasks, desk.do)
 
@@ -150,47 +151,32 @@ class Engine:
         self._ledger.flush()
 
     def _road(self, preferences: Preferences, options: ServeOptions) -> None:
-        allow_loopback = options.allow_loopback_upstream or preferences.upstream.allow_loopback
-        self._origin = origin_of(
-            options.upstream or preferences.upstream.url, allow_loopback=allow_loopback
-        )
-        proxy = options.proxy or preferences.network.proxy
-        dialer = Dialer(
-            self._origin,
-            allow_loopback=allow_loopback,
-            ours=self._our_addresses,
-            proxy=proxy_of(proxy) if proxy else None,
-            ca_file=preferences.network.ca_file,
-            unused_proxy=proxy is None and _has_proxy_variable(),
-        )
         self._limits = Limits(connections=room.callers(Limits().connections))
-        self._pool = Pool(dialer, limits=self._limits, sweep=self._sweep)
-        destination = Destination(self._origin.url, self._origin, takes_own=True)
+        self._roads = Roads(self._limits, self._sweep, self._address.ours)
+        self._roads.lay(plan_of(preferences))
         self._turns = Turns(
             self._pools,
-            self._origin.url,
+            self._roads,
             self._clock,
             self._loop,
-            stated=preferences.upstream.stated,
+            stated=preferences.stated(),
             longest_hold=preferences.pacing.longest_hold,
         )
-        keyring = None if options.key else Credentials(self.home.data / INDEX)
-        in_file = preferences.storage.key == "file"
+        keyring = Credentials(self.home.data / INDEX)
+        in_file = options.key is not None or preferences.storage.key == "file"
         self._data_key = DataKey(self.home.data_key, None if in_file else keyring)
-        self._keys = Keys(
+        self._keys = Keybox(
             options.key,
-            takes_own=True,
-            upstream=self._origin.url,
             problems=self._problems,
             timer=self._loop,
             keyring=keyring,
             use=self._turns.keep,
         )
+        self._keys.hold(preferences.named())
         self._pacer = self._turns.pacer
         self._stops = Stops(self._problems)
         self._budgets = Budgets(preferences.budget, self._tally)
-        upstream = Upstream(destination, self._pool)
-        purse = Purse(self._budgets, upstream, self._turns, self._clock)
+        purse = Purse(self._budgets, self._roads, self._turns, self._clock)
         self._cache = self._response_cache(preferences)
         flights = Flights(self._tasks.start)
         self._relay = Relay(self._pacer, purse, self._book, self._cache, flights)
@@ -200,7 +186,7 @@ class Engine:
         return Cache(
             self.home.cache_db,
             preferences.cache,
-            upstream=self._origin.url,
+            url_of=self._roads.url_of,
             data_key=self._data_key.secret,
             clock=self._clock,
             start=self._tasks.start,
@@ -226,7 +212,7 @@ class Engine:
             self._db,
             self._data_key.secret,
             self._clock,
-            base_url=self.base_url,
+            base_url=lambda: self.base_url,
             known=tools,
             turns=self._turns,
             tasks=self._tasks,
@@ -235,14 +221,14 @@ class Engine:
         )
 
     def _watch(self, preferences: Preferences) -> None:
-        warner = Warner(preferences.warnings.command, self._problems, self._tasks.start)
+        self._warner = Warner(preferences.warnings.command, self._problems, self._tasks.start)
         self._drawn = Meters(self._clock, self._pools, self._turns, self._tally, self._budgets)
         self._alerts = Alerts(
             self._clock,
             self._loop,
             build=self._snapshot,
             changed=self._publisher.changed,
-            tell=warner.tell,
+            tell=self._warner.tell,
             budgets=self._budgets,
             preferences=preferences.warnings,
             cap=lambda: self._drawn.cap,
@@ -255,18 +241,13 @@ class Engine:
         await self._storage.open()
         await self._load()
         await self._control.open()
-        await self._listener.open(self._sockets)
+        await self._listener.open(self._address.sockets)
         self._tick_next()
         self._tasks.start(self._storage.tend(), "storage")
         self._loop.call_soon(models)  # read once, before files could run out; not before accepting
         self._keys.start(self._tasks.start)  # takes its first step once the ready line is out
         self._jobs.begin()
-        if self._sockets.v6_taken:
-            self._problems.open(
-                "port_v6",
-                f"Port {self._sockets.port} on [::1] is used by another process: tools that"
-                " resolve localhost to it talk to that process. Use 127.0.0.1, or end it.",
-            )
+        self._address.tell()
         return self
 
     async def _load(self) -> None:
@@ -293,7 +274,7 @@ class Engine:
         await self._control.close()
         self._storage.stop()
         self._tasks.cancel()
-        self._pool.close()
+        self._roads.close()
         await self._tasks.__aexit__(None, None, None)
         await self._cache.close()
         self._book.flush()
@@ -348,7 +329,7 @@ class Engine:
         if not outcome.cached:  # it says nothing of upstream
             self._stops.ended(outcome)
         if not outcome.own and not outcome.cached:
-            self._keys.answered(outcome.status)
+            self._keys.answered(outcome.upstream, outcome.status)
         self._publisher.changed()
 
     def _learn(self, request: Request, quota: Quota) -> None:
@@ -368,11 +349,35 @@ class Engine:
     def _snapshot(self) -> Snapshot:
         return self._view.snapshot()
 
-    def _stop(self) -> None:
-        self.on_stop()
+    # -- what changes while it runs
 
-    def _our_addresses(self) -> frozenset[tuple[str, int]]:
-        return frozenset({("127.0.0.1", self._sockets.port), ("::1", self._sockets.port)})
+    def _reconfigured(self, preferences: Preferences, options: ServeOptions) -> SettingsFile:
+        """Tell each room which part of the settings it lives by; flags of the start stay above."""
+        self._address.moved = self._moved_to
+        rooms = Reconfigure(preferences)
+        rooms.hand(lambda now: now.listener.port, self._address.move)
+        rooms.hand(plan_of, self._roads.lay)
+        rooms.hand(Preferences.named, self._keys.hold)
+        rooms.hand(Preferences.stated, self._turns.state)
+        rooms.hand(lambda now: now.pacing.longest_hold, self._turns.hold_for)
+        rooms.hand(lambda now: now.listener.hosts, self._listener.admit)
+        rooms.hand(lambda now: now.history.days, self._archive.keep_for)
+        rooms.hand(lambda now: now.budget, self._budgets.adopt)
+        rooms.hand(lambda now: now.warnings, self._alerts.adopt)
+        rooms.hand(lambda now: now.warnings.command, self._warner.adopt)
+        rooms.hand(lambda now: now.cache, self._cache.adopt)
+        return SettingsFile(
+            self.home.config_file, rooms, self._problems, self._publisher.changed, options.over
+        )
+
+    def _moved_to(self, sockets: Sockets, base_url: str) -> None:
+        self._tasks.start(self._move(sockets, base_url), "port")
+
+    async def _move(self, sockets: Sockets, base_url: str) -> None:
+        await self._listener.move(sockets)
+        self.base_url = self._view.base_url = base_url
+        self.on_move(base_url)
+        self._publisher.changed()
 
     # -- what the slow tick sees
 
@@ -383,14 +388,11 @@ class Engine:
         seen = self._rhythm.tick(self._clock.monotonic(), self._clock.elapsed())
         if seen.woke:
             _log.warning("slept %.0f s, late %.0f s", seen.slept, seen.late)
-            self._pool.wake()
+            self._roads.wake()
             self._pacer.wake()
+        self._settings.look()
         self._tick_next()
 
 
 async def _wait(event: asyncio.Event) -> None:
     await event.wait()
-
-
-def _has_proxy_variable() -> bool:
-    return any(os.environ.get(name) for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY"))

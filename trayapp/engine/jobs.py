@@ -69,7 +69,7 @@ class Jobs:
         data_key: Callable[[], Awaitable[Secret]],
         clock: Timekeeper,
         *,
-        base_url: str,
+        base_url: Callable[[], str],
         known: Tools,
         turns: Turns,
         tasks: Tasks,
@@ -83,7 +83,7 @@ class Jobs:
         self._tasks = tasks
         self._problems = problems
         self._shelf = Shelf(db, data_key)
-        self._worker = Worker(lambda: Begin(base_url, token), tasks.start)
+        self._worker = Worker(lambda: Begin(base_url(), token), tasks.start)
         self._table = Table(self._shelf, changed)
         self._courses: dict[str, asyncio.Task[None]] = {}
         self.planner = Planner(turns, clock, self._table.running)

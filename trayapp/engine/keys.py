@@ -16,7 +16,6 @@ from trayapp.model.errors import (
     KeyringHangs,
     KeyringLocked,
     NotServing,
-    Refused,
     SluiceError,
 )
 from trayapp.model.secret import Secret
@@ -32,19 +31,20 @@ SELDOM = 30
 KEYRING, REFUSED = "keyring", "key_refused"
 """The codes of the two problems told from here."""
 
-NO_KEY = "No key is stored. Store one by: sluice key set. A tool's own key works without."
+NO_KEY = "No key is stored{}. Store one by: sluice key set{}. A tool's own key works without."
 OWN = "Requests with a key of their own are served meanwhile."
-NOT_ACCEPTED = "The API does not accept the stored key (401). Store another by: sluice key set"
+NOT_ACCEPTED = "The API does not accept the stored key{} (401). Store another by: sluice key set{}"
 GIVEN = "This engine was started with --key-env and keeps that key until it ends."
-
-Start = Callable[[Coroutine[Any, Any, None], str], object]
 
 
 class Alarm(Protocol):
-    """Something that will ring."""
+    """Something that will ring, or a task that runs."""
 
-    def cancel(self) -> None:
+    def cancel(self) -> object:
         """Let it not."""
+
+
+Start = Callable[[Coroutine[Any, Any, None], str], Alarm]
 
 
 class Timer(Protocol):
@@ -77,16 +77,18 @@ class Keys:
         self,
         key: Secret | None,
         *,
-        takes_own: bool,
-        upstream: str,
+        name: str = DEFAULT,
         problems: Problems,
         timer: Timer,
         keyring: Keyring | None = None,
         use: Callable[[Secret], None],
     ) -> None:
         self.key = key
-        self._takes_own = takes_own
-        self._upstream = upstream
+        self._name = name
+        self._of = ("", "") if name == DEFAULT else (f" for “{name}”", f" {name}")
+        """How sentences tell this key from others: after a noun, after a command."""
+        self._code = REFUSED if name == DEFAULT else f"{REFUSED}:{name}"
+        self._task: Alarm | None = None
         self._problems = problems
         self._timer = timer
         self._keyring = keyring
@@ -110,7 +112,7 @@ class Keys:
     def start(self, start: Start) -> None:
         """Begin to read the keyring, by a task that *start* makes."""
         if self._keyring is not None:
-            start(self._watch(self._keyring), "keyring")
+            self._task = start(self._watch(self._keyring), "keyring")
 
     async def stored(self) -> Secret:
         """Return the key for tools' requests; raises `NotServing` where none comes in time."""
@@ -120,23 +122,16 @@ class Keys:
             raise self._absence()
         return self.key
 
-    def check_own(self) -> None:
-        """Raise `Refused` where callers' own credentials may not go upstream."""
-        if not self._takes_own:
-            raise Refused(
-                403,
-                "permission_error",
-                f"The upstream {self._upstream} takes only Sluice's tokens, not other keys.",
-                "own_credential",
-            )
+    @property
+    def refused(self) -> bool:
+        """Whether upstream does not accept the key."""
+        return self._refused is not None
 
-    async def changed(self, name: str) -> None:
+    async def changed(self) -> None:
         """Read the key again, since the user stored or removed it; raises where that failed."""
         if self._keyring is None:
             raise SluiceError(GIVEN)
-        if name != DEFAULT:
-            return
-        self._keyring.forget(name)  # it would bring the old one
+        self._keyring.forget(self._name)  # it would bring the old one
         self._may_prompt = True
         self._ask_again()
         read = asyncio.get_running_loop().create_future()
@@ -153,17 +148,26 @@ class Keys:
         if status == 401 and self.key is not None and self._refused is not self.key:
             self._refused = self.key
             if self._keyring is None:
-                self._problems.open(REFUSED, NOT_ACCEPTED)
+                self._problems.open(self._code, NOT_ACCEPTED.format(*self._of))
             else:
                 self._ask_again()
         elif status == 200 and self._refused is not None:
             self._refused = None
-            self._problems.clear(REFUSED)
+            self._problems.clear(self._code)
 
     def stop(self) -> None:
         """Let nobody wait any longer."""
         self._held_enough = True
         self._release()
+
+    def end(self) -> None:
+        """Stop for good: this key's upstream is gone from the settings."""
+        self.stop()
+        self._problems.clear(self._code)
+        if self._failure is not None:
+            self._problems.clear(KEYRING)  # another key that waits for it tells it again
+        if self._task is not None:
+            self._task.cancel()
 
     # -- those who wait
 
@@ -171,7 +175,7 @@ class Keys:
         if self._pending:
             return NotServing(KeyringHangs.sentence, RETRY_S)
         if self._failure is None:
-            return NotServing(NO_KEY)
+            return NotServing(NO_KEY.format(*self._of))
         return NotServing(self._failure.message, RETRY_S if self._failure.passes else None)
 
     async def _come(self) -> None:
@@ -221,10 +225,10 @@ class Keys:
                     each.set_result(None)
 
     async def _ask(self, keyring: Keyring) -> Secret | None:
-        state = await keyring.look(DEFAULT)
+        state = await keyring.look(self._name)
         if state == "absent":
             return None
-        if state != "open" and not self._may_prompt and not keyring.asking(DEFAULT):
+        if state != "open" and not self._may_prompt and not keyring.asking(self._name):
             # A backend that cannot tell is asked again now and then, prompt or not.
             self._looks += 1
             if state == "locked":
@@ -232,7 +236,7 @@ class Keys:
             if self._looks < SELDOM and self._failure is not None:
                 raise self._failure
         self._may_prompt, self._looks = False, 0
-        return await keyring.get(DEFAULT)
+        return await keyring.get(self._name)
 
     def _found(self, key: Secret | None) -> None:
         self._failure, self._held_enough = None, False
@@ -242,9 +246,9 @@ class Keys:
                 self._use(key)
         self._problems.clear(KEYRING)
         if self._refused is None:
-            self._problems.clear(REFUSED)
+            self._problems.clear(self._code)
         else:
-            self._problems.open(REFUSED, NOT_ACCEPTED)
+            self._problems.open(self._code, NOT_ACCEPTED.format(*self._of))
         self._release()
 
     def _failed(self, failure: KeyringFailure) -> None:

@@ -43,7 +43,8 @@ def run(home: Home, preferences: Preferences, options: ServeOptions) -> int:
     room.make_room()
     home.prepare()
     with home.lock() as lock:
-        port = preferences.listener.port if options.port is None else options.port
+        preferences = options.over(preferences)
+        port = preferences.listener.port
         try:
             sockets = bind(port)
         except PortTaken as taken:
@@ -77,6 +78,7 @@ async def _serve(
         sys.stdout.write(msgspec.json.encode(ready).decode() + "\n")
         sys.stdout.flush()
         engine.on_stop = stop.set
+        engine.on_move = lock.announce
         await stop.wait()
         await engine.drain(options.drain)
 

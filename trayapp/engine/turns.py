@@ -3,7 +3,8 @@
 import datetime as dt
 import hashlib
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Protocol
 
 from trayapp.clock import Timekeeper
 from trayapp.engine.causes import cause_of
@@ -11,7 +12,7 @@ from trayapp.meter.pools import Identity, Learned, Pools
 from trayapp.meter.prices import models
 from trayapp.model.command import CancelHold, Pause, Resume, SendNow
 from trayapp.model.errors import Refused
-from trayapp.model.exchange import Request, Route
+from trayapp.model.exchange import DEFAULT_NAME, Request, Route
 from trayapp.model.quota import Quota, Resource
 from trayapp.model.secret import Secret
 from trayapp.model.snapshot import Hold
@@ -29,17 +30,27 @@ STRANGERS = 1000
 """Credentials without a known organization that get pools of their own; they come from callers."""
 
 
+class Upstreams(Protocol):
+    """What is asked of `roads.Roads`."""
+
+    def url_of(self, name: str) -> str:
+        """Return where the upstream *name* is."""
+
+
 class Turns:
-    """The pacer of one upstream, by the names that the meter's pools give."""
+    """The pacer of all upstreams, by the names that the meter's pools give.
+
+    *stated* are the limits that the user states, by an upstream's name.
+    """
 
     def __init__(
         self,
         pools: Pools,
-        upstream: str,
+        upstreams: Upstreams,
         clock: Timekeeper,
         timer: Timer,
         *,
-        stated: dict[Resource, float] | None = None,
+        stated: Mapping[str, Mapping[Resource, float]] | None = None,
         longest_hold: float | None = None,
     ) -> None:
         self.pacer = Pacer(
@@ -47,20 +58,30 @@ class Turns:
         )
         self._stated = stated or {}
         self._pools = pools
-        self._upstream = upstream
+        self._upstreams = upstreams
         self._clock = clock
         self._foreign: set[str] = set()
         self._strangers: set[str] = set()
         self._digests: dict[int, tuple[Secret, str]] = {}
+        self._kept: dict[str, Secret] = {}
+        self._bound: dict[str, str] = {}
+        self._spoken: set[str] = set()
+        """Pools by name: their upstream's name, and those of which headers told the limits."""
+        self._drawers: dict[tuple[str, str], set[str]] = {}
         self._places: dict[str, tuple[Identity, str]] = {}
 
     def learn(self, request: Request, quota: Quota) -> None:
         """Take what an answer said of limits to the meter, and merge what proves to be one pool."""
-        digest = self._digest(request.credential)
-        before = self._pools.identity_of(digest, self._upstream)
+        digest, upstream = self._digest(request), self._upstreams.url_of(request.caller.upstream)
+        before = self._pools.identity_of(digest, upstream)
         now, at = self._clock.monotonic(), self._clock.now()
-        self._pools.learn(digest, self._upstream, request.model, quota, now, at)
-        after = self._pools.identity_of(digest, self._upstream)
+        self._pools.learn(digest, upstream, request.model, quota, now, at)
+        after = self._pools.identity_of(digest, upstream)
+        if quota.allowances:
+            self._spoken.add(f"{_account_of(after)}/{self._class_of(request.model)}")
+        if not request.caller.own:
+            drawn = self._drawers.setdefault((upstream, after.owner), set())
+            drawn.add(request.caller.upstream)
         same = before.owner == after.owner
         if after != before and (before.provisional or (same and before.workspace is None)):
             self._strangers.discard(before.owner)
@@ -82,17 +103,34 @@ class Turns:
         schedule, now = self.pacer.schedule, self._clock.monotonic()
         limits: dict[tuple[str, str], dict[Resource, float]] = {}
         for row in kept:
-            if row.upstream == self._upstream:
-                name = f"{row.organization}/{row.workspace or ''}/{row.model_class}"
-                limits.setdefault((name, row.organization), {})[row.resource] = row.limit
+            name = f"{row.organization}/{row.workspace or ''}/{row.model_class}"
+            limits.setdefault((name, row.organization), {})[row.resource] = row.limit
         for (name, account), known in limits.items():
             schedule.pools.remember(pacing.Learned(name, account, known), now)
         schedule.pools.recall(habits)
 
     def is_login(self, request: Request) -> bool:
         """Tell whether *request* goes by a subscription's login, as far as is known."""
-        digest = self._digest(request.credential)
-        return self._pools.is_login(self._pools.identity_of(digest, self._upstream))
+        upstream = self._upstreams.url_of(request.caller.upstream)
+        return self._pools.is_login(self._pools.identity_of(self._digest(request), upstream))
+
+    def state(self, stated: Mapping[str, Mapping[Resource, float]]) -> None:
+        """Take the limits that the user states now; pools that tell their own keep those."""
+        self._stated = stated
+        pools, now = self.pacer.schedule.pools, self._clock.monotonic()
+        for name, (identity, _) in self._places.items():
+            limits = stated.get(self._bound.get(name, ""), {})
+            if limits and pools.find(name) is not None and name not in self._spoken:
+                pools.state(name, identity.owner, dict(limits), now)
+        self.pacer.pump()
+
+    def hold_for(self, seconds: float | None) -> None:
+        """Hold requests that come from now on no longer than *seconds*."""
+        self.pacer.longest_hold = seconds
+
+    def keys_of(self, upstream: str, owner: str) -> tuple[str, ...]:
+        """Return the names of the stored keys that draw on an organization's limits."""
+        return tuple(sorted(self._drawers.get((upstream, owner), ())))
 
     def find(self, identity: Identity, model_class: str) -> Pool | None:
         """Return what the pacer keeps of one pool, None where nothing ever drew on it."""
@@ -151,25 +189,29 @@ class Turns:
 
     def stored_pool(self, model: str) -> Pool | None:
         """The pool that the stored key draws on with *model*, once anybody did."""
-        for _, digest in self._digests.values():
-            identity = self._pools.identity_of(digest, self._upstream)
-            name = f"{_account_of(identity)}/{self._class_of(model)}"
-            return self.pacer.schedule.pools.find(name)
-        return None
+        key = self._kept.get(DEFAULT_NAME)
+        if key is None:
+            return None
+        upstream = self._upstreams.url_of(DEFAULT_NAME)
+        identity = self._pools.identity_of(_digest_of(DEFAULT_NAME, key), upstream)
+        return self.pacer.schedule.pools.find(f"{_account_of(identity)}/{self._class_of(model)}")
 
     def _place(self, request: Request) -> tuple[str, str]:
-        identity = self._pools.identity_of(self._digest(request.credential), self._upstream)
+        upstream = self._upstreams.url_of(request.caller.upstream)
+        identity = self._pools.identity_of(self._digest(request), upstream)
         if identity.provisional and self._is_one_too_many(identity.owner):
-            identity = Identity(self._upstream, "others", provisional=True)
+            identity = Identity(upstream, "others", provisional=True)
         account = _account_of(identity)
         if request.route is Route.COUNT_TOKENS:
             return f"{account}/count_tokens", identity.owner
         model_class = self._class_of(request.model)
         name = f"{account}/{model_class}"
         self._places[name] = identity, model_class
-        if self._stated and self.pacer.schedule.pools.find(name) is None:
+        self._bound[name] = request.caller.upstream
+        stated = self._stated.get(request.caller.upstream)
+        if stated and self.pacer.schedule.pools.find(name) is None:
             now = self._clock.monotonic()
-            self.pacer.schedule.pools.state(name, identity.owner, self._stated, now)
+            self.pacer.schedule.pools.state(name, identity.owner, dict(stated), now)
         return name, identity.owner
 
     def _is_one_too_many(self, digest: str) -> bool:
@@ -190,16 +232,25 @@ class Turns:
         self._foreign.add(name)
         return name
 
-    def _digest(self, credential: Secret) -> str:
+    def _digest(self, request: Request) -> str:
+        credential = request.credential
         known = self._digests.get(id(credential))
         if known is not None and known[0] is credential:
             return known[1]
-        return hashlib.sha256(credential.reveal()).hexdigest()
+        return _digest_of(request.caller.upstream, credential)
 
-    def keep(self, credential: Secret) -> None:
-        """Remember the digest of the stored key, which every tool's request carries."""
-        digest = hashlib.sha256(credential.reveal()).hexdigest()
-        self._digests = {id(credential): (credential, digest)}
+    def keep(self, name: str, credential: Secret) -> None:
+        """Remember the digest of a stored key, which every request of a tool carries."""
+        self._kept[name] = credential
+        self._digests = {
+            id(each): (each, _digest_of(upstream, each)) for upstream, each in self._kept.items()
+        }
+
+
+def _digest_of(upstream: str, credential: Secret) -> str:
+    """What a credential goes by; the same one at two upstreams draws on two limits, none on any."""
+    there = b"" if upstream == DEFAULT_NAME else f"@{upstream}".encode()
+    return hashlib.sha256(credential.reveal() + there).hexdigest()
 
 
 def _account_of(identity: Identity) -> str:

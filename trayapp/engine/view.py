@@ -40,8 +40,8 @@ class View:
         jobs: Jobs,
     ) -> None:
         self._clock = clock
-        self._base_url = base_url
         self._owner: Owner = owner
+        self.base_url = base_url
         self._started_at: dt.datetime = clock.now()
         self._started = clock.monotonic()
         self._turns = turns
@@ -67,7 +67,7 @@ class View:
             started_at=self._started_at,
             uptime_s=now - self._started,
             paused=self._turns.pacer.schedule.paused,
-            base_url=self._base_url,
+            base_url=self.base_url,
             held=held,
             held_total=held_total,
             pools=pools,

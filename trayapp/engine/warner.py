@@ -55,6 +55,10 @@ class Warner:
         self._waiting: deque[Notice] = deque(maxlen=WAITING)
         self._is_running = False
 
+    def adopt(self, command: tuple[str, ...]) -> None:
+        """Run this command from now on."""
+        self.command = command
+
     def tell(self, notice: Notice) -> None:
         """Give *notice* to the command, soon."""
         if not self.command:

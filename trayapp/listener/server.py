@@ -19,7 +19,7 @@ from trayapp.listener.replies import Reply, failure, hello, refusal
 from trayapp.listener.routes import HELLO, METHODS, Rule, check_carriage, place_of
 from trayapp.listener.slowing import Slowing
 from trayapp.model.errors import NotServing, PortTaken, Refused, SluiceError
-from trayapp.model.exchange import Receiver, Request
+from trayapp.model.exchange import Caller, CredentialForm, Receiver, Request
 from trayapp.model.secret import Secret
 from trayapp.wire.connection import ServerConnection
 from trayapp.wire.exchange import Exchange
@@ -55,8 +55,8 @@ Start = Callable[[Coroutine[Any, Any, None], str], "asyncio.Task[None]"]
 class Keys(Protocol):
     """Where a request's upstream credential comes from."""
 
-    async def stored(self) -> Secret:
-        """Return the key for tools' requests; raises `NotServing` where none comes in time."""
+    async def lent(self, caller: Caller, form: CredentialForm) -> tuple[Secret, CredentialForm]:
+        """Return the key for a tool's request, and its header; raises `NotServing` where none comes."""
 
     def check_own(self) -> None:
         """Raise `Refused` where callers' own credentials may not go upstream."""
@@ -114,6 +114,13 @@ class Listener:
             each.listen(BACKLOG)
             self._servers.append(server)
 
+    async def move(self, sockets: Sockets) -> None:
+        """Accept on *sockets* as well, then no more on those before; who is here stays."""
+        before, self._servers = self._servers, []
+        await self.open(sockets)
+        for server in before:
+            server.close()
+
     def close(self) -> None:
         """Accept no more, and let idle callers go; answers under way go on."""
         self._draining = True
@@ -138,6 +145,10 @@ class Listener:
         self._aborted = True
         for connection in tuple(self.connections):
             connection.abort()
+
+    def admit(self, hosts: tuple[str, ...]) -> None:
+        """Let these further Hosts in from the next request on."""
+        self._door = Door(hosts)
 
     def holds(self, port: int) -> bool:
         """Whether one of our callers speaks from *port* of this machine."""
@@ -261,7 +272,8 @@ class Listener:
         if self._draining:
             raise NotServing("Sluice is stopping.", retry_after=2)
         if request.credential is NOT_YET:
-            request.credential = await self._keys.stored()
+            lent = await self._keys.lent(request.caller, request.form)
+            request.credential, request.form = lent
         if rule.streamed:
             request.body = _Streamed(exchange, rule.size)
             await self._carry(request, exchange)

@@ -328,6 +328,7 @@ class Entry:
             kind=request.caller.kind,
             own=request.caller.own,
             cached=self._cached,
+            upstream=request.caller.upstream,
             route=request.route,
             model_asked=asked,
             model_served=served,

@@ -36,12 +36,16 @@ class Budgets:
     """The user's budgets against what the tally counts."""
 
     def __init__(self, preferences: BudgetPreferences, tally: Tally) -> None:
+        self.adopt(preferences)
+        self._tally = tally
+
+    def adopt(self, preferences: BudgetPreferences) -> None:
+        """Go by these budgets from now on."""
         self.preferences = preferences
         self.may_stop = "stop" in {
             preferences.action, *(budget.action for budget in preferences.tools.values()),
         }  # fmt: skip
         """Whether anything can be refused at all."""
-        self._tally = tally
 
     def spent(self) -> tuple[Spent, ...]:
         """Return every budget with what is spent of it: those over all first."""

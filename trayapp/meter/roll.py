@@ -12,13 +12,14 @@ from typing import Annotated
 import msgspec
 
 from trayapp.db import transaction
-from trayapp.model.exchange import Caller, Kind
+from trayapp.model.exchange import DEFAULT_NAME, Caller, Kind
 
-_READ = """SELECT digest, name, kind, cache, created_at FROM tools WHERE revoked_at IS NULL
-    ORDER BY created_at, name"""
+_READ = """SELECT digest, name, kind, cache, created_at, upstream FROM tools
+    WHERE revoked_at IS NULL ORDER BY created_at, name"""
 _REVOKE_ALL = """UPDATE tools SET revoked_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
     WHERE revoked_at IS NULL"""
-_ADD = "INSERT OR REPLACE INTO tools (digest, name, kind, cache, created_at) VALUES (?,?,?,?,?)"
+_ADD = """INSERT OR REPLACE INTO tools (digest, name, kind, cache, created_at, upstream)
+    VALUES (?,?,?,?,?,?)"""
 
 
 class Listed(msgspec.Struct, frozen=True, array_like=True):
@@ -29,6 +30,7 @@ class Listed(msgspec.Struct, frozen=True, array_like=True):
     kind: Kind
     cache: bool
     created_at: str
+    upstream: str = DEFAULT_NAME
 
 
 Roll = tuple[Listed, ...]
@@ -75,4 +77,7 @@ def enter(connection: Connection, roll: Roll) -> None:
 
 def table(roll: Roll) -> dict[str, Caller]:
     """Who may enter, by the digest of their token."""
-    return {each.digest: Caller(each.name, each.kind, cache=each.cache) for each in roll}
+    return {
+        each.digest: Caller(each.name, each.kind, cache=each.cache, upstream=each.upstream)
+        for each in roll
+    }

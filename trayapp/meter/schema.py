@@ -160,4 +160,9 @@ def m004_jobs(db: Any) -> None:
     )  # fmt: skip
 
 
-STEPS = (m001_history, m002_tools, m003_activity, m004_jobs)
+def m005_upstreams(db: Any) -> None:
+    """Each tool is bound to an upstream by its name."""
+    db.execute("ALTER TABLE tools ADD COLUMN upstream TEXT NOT NULL DEFAULT 'anthropic'")
+
+
+STEPS = (m001_history, m002_tools, m003_activity, m004_jobs, m005_upstreams)

@@ -14,20 +14,20 @@ import msgspec
 from trayapp.db import transaction
 from trayapp.model.command import AddTool
 from trayapp.model.errors import SluiceError
-from trayapp.model.exchange import Caller, Kind
+from trayapp.model.exchange import DEFAULT_NAME, Caller, Kind
 from trayapp.model.secret import TOKEN_PREFIX
 
 NAME_LIMIT = 64
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _FIND = "SELECT 1 FROM tools WHERE revoked_at IS NULL AND name = ?"
-_ADD = """INSERT INTO tools (digest, name, kind, cache, created_at)
-    VALUES (?, ?, ?, ?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))"""
+_ADD = """INSERT INTO tools (digest, name, kind, cache, upstream, created_at)
+    VALUES (?, ?, ?, ?, ?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))"""
 _REVOKE = """UPDATE tools SET revoked_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
     WHERE revoked_at IS NULL AND name = ?"""
-_LIST = """SELECT name, kind, cache, created_at FROM tools WHERE revoked_at IS NULL
+_LIST = """SELECT name, kind, cache, created_at, upstream FROM tools WHERE revoked_at IS NULL
     ORDER BY name"""
-_TABLE = "SELECT digest, name, kind, cache FROM tools WHERE revoked_at IS NULL"
+_TABLE = "SELECT digest, name, kind, cache, upstream FROM tools WHERE revoked_at IS NULL"
 
 
 class ToolError(SluiceError):
@@ -41,6 +41,7 @@ class Tool(msgspec.Struct, frozen=True):
     kind: Kind
     cache: bool
     created_at: str
+    upstream: str = DEFAULT_NAME
 
 
 def new_token() -> str:
@@ -65,7 +66,8 @@ def add(connection: sqlite3.Connection, tool: AddTool) -> None:
                 f"There is a tool “{tool.name}” already. Revoke it first, or choose another name."
             )
         try:
-            connection.execute(_ADD, (tool.digest, tool.name, tool.kind, tool.cache))
+            row = (tool.digest, tool.name, tool.kind, tool.cache, tool.upstream)
+            connection.execute(_ADD, row)
         except sqlite3.IntegrityError as taken:
             raise ToolError("This token was given out before. Make a new one.") from taken
 
@@ -80,10 +82,16 @@ def revoke(connection: sqlite3.Connection, name: str) -> None:
 def listed(connection: sqlite3.Connection) -> list[Tool]:
     """The connected tools, in the order of their names."""
     rows = connection.execute(_LIST)
-    return [Tool(name, kind, bool(cache), created) for name, kind, cache, created in rows]
+    return [
+        Tool(name, kind, bool(cache), created, upstream)
+        for name, kind, cache, created, upstream in rows
+    ]
 
 
 def table(connection: sqlite3.Connection) -> dict[str, Caller]:
     """Who may enter, by the digest of their token."""
     rows = connection.execute(_TABLE)
-    return {key: Caller(name, kind, cache=bool(cache)) for key, name, kind, cache in rows}
+    return {
+        key: Caller(name, kind, cache=bool(cache), upstream=upstream)
+        for key, name, kind, cache, upstream in rows
+    }

@@ -9,9 +9,10 @@ from typing import Any
 
 import msgspec
 
-from trayapp.model.exchange import Kind
+from trayapp.model.exchange import DEFAULT_NAME, Kind
 from trayapp.model.history import ListRequests, SumRequests
 from trayapp.model.jobs import JobCommand
+from trayapp.model.preferences import Preferences
 from trayapp.model.snapshot import Snapshot
 
 PROTOCOL = 1
@@ -32,6 +33,8 @@ class AddTool(msgspec.Struct, frozen=True, tag="add_tool"):
     kind: Kind
     cache: bool
     digest: str
+    upstream: str = DEFAULT_NAME
+    """The upstream that its requests go to, by name."""
 
 
 class RevokeTool(msgspec.Struct, frozen=True, tag="revoke_tool"):
@@ -84,6 +87,28 @@ class ClearCache(msgspec.Struct, frozen=True, tag="clear_cache"):
     """Forget every answer that is kept."""
 
 
+Setting = str | int | float | bool | list[str] | None
+"""A value in `config.toml`; None takes its key out."""
+
+
+class ReadPreferences(msgspec.Struct, frozen=True, tag="read_preferences"):
+    """Ask for the `Settings` that hold."""
+
+
+class ChangePreferences(msgspec.Struct, frozen=True, tag="change_preferences"):
+    """Change dotted keys of `config.toml`; all of them or, with the reason, none."""
+
+    changes: dict[str, Setting]
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """The answer to `ReadPreferences`: what holds, in which file, and what is wrong with it."""
+
+    preferences: Preferences
+    path: str
+    fault: str | None = None
+
+
 class Stop(msgspec.Struct, frozen=True, tag="stop"):
     """Drain and end the engine."""
 
@@ -102,6 +127,8 @@ Command = (
     | Recognize
     | CacheStats
     | ClearCache
+    | ReadPreferences
+    | ChangePreferences
     | Stop
     | JobCommand
 )

@@ -8,14 +8,17 @@ import msgspec
 
 from trayapp.model.secret import Secret
 
+DEFAULT_NAME = "anthropic"
+"""What the default upstream is called, where upstreams and keys go by name."""
+
 Headers = tuple[tuple[bytes, bytes], ...]
 """Header fields in their order; names in lower case, values as they came."""
 
 Kind = Literal["interactive", "normal", "batch"]
 """How a tool is weighed against others; see `pacing`."""
 
-CredentialForm = Literal["bearer", "x-api-key"]
-"""The header a caller used for its credential, and so the one upstream gets."""
+CredentialForm = Literal["bearer", "x-api-key", "none"]
+"""The header a caller used for its credential, and so the one upstream gets; a server may want none."""
 
 
 class Route(enum.Enum):
@@ -37,6 +40,8 @@ class Caller(msgspec.Struct, frozen=True):
     kind: Kind = "normal"
     own: bool = False
     cache: bool = True
+    upstream: str = DEFAULT_NAME
+    """Where its requests go, by name."""
 
 
 class Receiver(Protocol):

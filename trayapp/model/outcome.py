@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from trayapp.model.exchange import Kind, Route
+from trayapp.model.exchange import DEFAULT_NAME, Kind, Route
 from trayapp.model.usage import Usage
 from trayapp.model.why import Why
 
@@ -41,6 +41,8 @@ class Outcome(msgspec.Struct, frozen=True):
     overloaded: bool = False
     own: bool = False
     """The caller's own credential was used, not the stored key."""
+    upstream: str = DEFAULT_NAME
+    """Where it went, by name."""
     cached: bool = False
     """Answered from the response cache; `usage` and `cost_usd` are then what that saved."""
     upstream_request_id: str | None = None

@@ -5,11 +5,17 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from trayapp.model.exchange import DEFAULT_NAME
 from trayapp.model.quota import Resource
 from trayapp.model.snapshot import Rule
 
 DEFAULT_UPSTREAM = "https://api.anthropic.com"
 DEFAULT_PORT = 7429
+
+UpstreamKind = Literal["anthropic", "compatible"]
+"""The API itself, or any other server that speaks Messages."""
+CredentialAs = Literal["caller", "bearer", "x-api-key", "none"]
+"""The header the stored key goes in: the one the caller used, or always this one; or no key at all."""
 
 Port = Annotated[int, msgspec.Meta(ge=0, le=65535)]
 """0 asks for any free port."""
@@ -32,9 +38,14 @@ class ListenerPreferences(msgspec.Struct, frozen=True, forbid_unknown_fields=Tru
 
 
 class UpstreamPreferences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[upstream]`: where requests go, unless `serve --upstream` says otherwise."""
+    """`[upstream]`: where requests go, unless `serve --upstream` says otherwise.
+
+    `[upstreams.NAME]` is the same for a further one, or for a further key of the same.
+    """
 
     url: str = DEFAULT_UPSTREAM
+    kind: UpstreamKind = "anthropic"
+    credential: CredentialAs = "caller"
     allow_loopback: bool = False
     requests_per_minute: Limit = None
     input_tokens_per_minute: Limit = None
@@ -144,6 +155,8 @@ class Preferences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     listener: ListenerPreferences = ListenerPreferences()
     upstream: UpstreamPreferences = UpstreamPreferences()
+    upstreams: dict[str, UpstreamPreferences] = {}
+    """Further upstreams by name; a tool is bound to one."""
     pacing: PacingPreferences = PacingPreferences()
     network: NetworkPreferences = NetworkPreferences()
     history: HistoryPreferences = HistoryPreferences()
@@ -151,3 +164,11 @@ class Preferences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     budget: BudgetPreferences = BudgetPreferences()
     cache: CachePreferences = CachePreferences()
     storage: StoragePreferences = StoragePreferences()
+
+    def named(self) -> dict[str, UpstreamPreferences]:
+        """Every upstream by its name, the default one first."""
+        return {DEFAULT_NAME: self.upstream, **self.upstreams}
+
+    def stated(self) -> dict[str, dict[Resource, float]]:
+        """Return the limits that the user states, by upstream; they hold until headers speak."""
+        return {name: upstream.stated for name, upstream in self.named().items()}

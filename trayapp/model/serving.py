@@ -1,7 +1,9 @@
 """What `sluice serve` was told on its command line."""
 
 import msgspec
+from msgspec.structs import replace
 
+from trayapp.model.preferences import Preferences
 from trayapp.model.secret import Secret
 from trayapp.model.snapshot import Owner
 
@@ -22,3 +24,17 @@ class ServeOptions(msgspec.Struct, frozen=True):
     proxy: str | None = None
     drain: float = DRAIN
     owner: Owner = "serve"
+
+    def over(self, preferences: Preferences) -> Preferences:
+        """The preferences under these flags: what a flag says holds for as long as this engine."""
+        upstream, network = preferences.upstream, preferences.network
+        if self.upstream is not None:
+            upstream = replace(upstream, url=self.upstream, kind="anthropic")
+        if self.allow_loopback_upstream:
+            upstream = replace(upstream, allow_loopback=True)
+        if self.proxy is not None:
+            network = replace(network, proxy=self.proxy)
+        listener = preferences.listener
+        if self.port is not None:
+            listener = replace(listener, port=self.port)
+        return replace(preferences, upstream=upstream, network=network, listener=listener)

@@ -66,7 +66,7 @@ class Pacer:
         self._timer = timer
         self._place = place
         self._name_of = name_of
-        self._longest_hold = longest_hold
+        self.longest_hold = longest_hold
         self._slots: dict[Ticket, Slot] = {}
         self._first: dict[tuple[str, int], float] = {}
         self._handle: Alarm | None = None
@@ -82,7 +82,7 @@ class Pacer:
         if request.route not in PACED:
             return FreeSlot()
         pool, account = self._place(request)
-        ticket = ticket_of(request, pool, account, self._longest_hold)
+        ticket = ticket_of(request, pool, account, self.longest_hold)
         if self._first and tries_of(dict(request.headers)):
             ticket.arrived = self._first.pop(_mark(request), ticket.arrived)
         return Slot(self, request, ticket)

@@ -107,11 +107,13 @@ def passed_on(headers: Headers, host: bytes) -> list[tuple[bytes, bytes]]:
     return [(b"host", host), *passed, (b"accept-encoding", b"identity")]
 
 
-def credential_field(credential: Secret, form: CredentialForm) -> tuple[bytes, bytes]:
-    """Return the one credential upstream gets, in the form the caller used."""
+def credential_fields(credential: Secret, form: CredentialForm) -> list[tuple[bytes, bytes]]:
+    """Return the one credential upstream gets, in its form; nothing where it wants none."""
+    if form == "none":
+        return []
     if form == "bearer":
-        return b"authorization", b"Bearer " + credential.reveal()
-    return b"x-api-key", credential.reveal()
+        return [(b"authorization", b"Bearer " + credential.reveal())]
+    return [(b"x-api-key", credential.reveal())]
 
 
 def incoming(headers: Headers) -> list[tuple[bytes, bytes]]:

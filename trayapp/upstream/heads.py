@@ -3,7 +3,7 @@
 import re
 
 from trayapp.model.exchange import Headers, Request
-from trayapp.upstream.headers import Names, credential_field, is_passed_on, passed_on
+from trayapp.upstream.headers import Names, credential_fields, is_passed_on, passed_on
 from trayapp.wire.framing import request_head, rest_of_head
 
 REMEMBERED = 128
@@ -38,7 +38,7 @@ class Heads:
         method = request.method
         said = (method, request.target, tuple([x for x in request.headers if _SAID[x[0]]]))
         start = self._known.get(said) or self._write(said)
-        last = [credential_field(request.credential, request.form)]
+        last = credential_fields(request.credential, request.form)
         if length is None:
             last.append((b"transfer-encoding", b"chunked"))
         elif length or method not in _BODILESS:
