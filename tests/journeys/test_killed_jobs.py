@@ -5,7 +5,6 @@ import os
 import random
 import signal
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -28,24 +27,20 @@ def engine_of(home: Path, url: str) -> EngineProcess:
     return EngineProcess(home, "--upstream", url, "--allow-loopback-upstream")
 
 
-def job_of(home: Path) -> Job:
-    """The only job as it stands."""
-    with Control(Home.locate(str(home), {})) as control:
-        (job,) = control.snapshot.jobs
-    return job
-
-
 def workers_of(pid: int) -> list[int]:
     """Processes that an engine started."""
     said = Path(f"/proc/{pid}/task/{pid}/children").read_text()
     return [int(child) for child in said.split()]
 
 
-def let_go(seconds: float) -> None:
-    """Let the job run on for a while: the instant of a kill is an instant of real time."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        os.sched_yield()
+def reach(home: Path, count: int) -> Job:
+    """The job once so many rows are done, or once it has ended."""
+    with Control(Home.locate(str(home), {})) as control:
+        while True:
+            for job in control.snapshot.jobs:  # none yet where an engine has just begun
+                if job.done >= count or job.state != "running":
+                    return job
+            assert control.wait(20), "the job stands"
 
 
 @pytest.mark.long
@@ -64,8 +59,8 @@ def test_ten_kills_of_engine_and_worker_lose_no_row(tmp_path: Path, mode: tuple[
         made = engine.cli("batch", "run", str(rows), "--detach", "--length", "short", *mode)
         assert made.returncode == 0, made.stderr
         for number in range(10):
-            let_go(draw.uniform(0.2, 1.6))
-            if job_of(home).state != "running":
+            job = reach(home, number * ROWS // 11 + draw.randrange(ROWS // 20))
+            if job.state != "running":
                 break
             killed += 1
             if number % 2:
@@ -74,7 +69,6 @@ def test_ten_kills_of_engine_and_worker_lose_no_row(tmp_path: Path, mode: tuple[
             else:
                 engine.stop(signal.SIGKILL)
                 engine = engine_of(home, simulator.url)
-        job = job_of(home)
         written = engine.cli("batch", "resume", job.id, "--out", str(out))
         code, _ = engine.stop()
         paid = simulator.statuses()[200]
