@@ -112,6 +112,17 @@ def test_meters_have_names(kind: str, name: str) -> None:
             "no reading yet · resets in 52 s",
         ),
         (
+            {"kind": "five_hour", "limit": None, "remaining": None, "resets_at": ago(-8100),
+             "utilization": 0.41, "level": "healthy", "window_s": 18_000.0, "at_reset": 0.74},
+            ("41% used · 59% left · 14 points under pace, about 74% used at reset"
+            " · resets in 2 h 15 min · measured 3 s ago"),
+        ),
+        (
+            {"kind": "spend_day", "limit": 10.0, "remaining": 6.58, "utilization": 0.342,
+             "source": "estimated", "measured_at": None, "level": "healthy", "used": 3.42},
+            "≈$3.42 spent · ≈$6.58 of $10.00 left · resets in 52 s · estimated",
+        ),
+        (
             {"kind": "spend_day", "limit": 10.0, "remaining": 6.58, "utilization": 0.342,
              "source": "estimated", "measured_at": None, "level": "healthy"},
             "≈34% used · ≈$6.58 of $10.00 left · resets in 52 s · estimated",
@@ -201,6 +212,22 @@ def test_status_shows_everything() -> None:
     ]  # fmt: skip
 
 
+def test_money_is_told_once() -> None:
+    """What all pools share stands below them, and not in each."""
+    spent = Meter("spend_day", used=3.42, source="estimated")
+
+    lines = wording.status(shown(pools=(pool(OUTPUT, spent),), spend=(spent,)), NOW)
+
+    assert [line for line in lines if "Spend" in line] == [wording.meter_line(spent, NOW)]
+
+
+def test_who_goes_first_is_named() -> None:
+    """A request that waits for another tool's turn says for which."""
+    hold = Hold("1", "Nightly", "m", ago(41), None, "turn", behind="Editor")
+
+    assert wording.hold_line(hold, NOW) == "“Nightly” · m · held 41 s behind Editor"
+
+
 def test_all_that_is_held_is_listed() -> None:
     """Nothing is said to be more where nothing is."""
     hold = Hold("1", "Editor", "m", ago(8), None, "output tokens")
@@ -211,6 +238,7 @@ def test_all_that_is_held_is_listed() -> None:
 
 
 SOON = replace(OUTPUT, kind="requests", utilization=0.3, runs_out_at=ago(-100))
+DAY = Meter("spend_day", 10.0, 6.58, 0.342, source="estimated", used=3.42)
 LATER = replace(OUTPUT, kind="input_tokens", utilization=0.5, runs_out_at=ago(-900))
 
 
@@ -224,9 +252,17 @@ LATER = replace(OUTPUT, kind="input_tokens", utilization=0.5, runs_out_at=ago(-9
             {"pools": (pool(replace(OUTPUT, utilization=0.2)), pool(OUTPUT, model_class="b"))},
             "Output tokens 86% used (b)",
         ),
-        ({"pools": (pool(OUTPUT, LATER, SOON),)}, "Requests 30% used (sonnet-5.5)"),
-        ({"pools": (pool(LATER, OUTPUT),)}, "Input tokens 50% used (sonnet-5.5)"),
+        (
+            {"pools": (pool(OUTPUT, LATER, SOON),)},
+            "Requests 30% used, runs out within 2 min (sonnet-5.5)",
+        ),
+        (
+            {"pools": (pool(LATER, OUTPUT),)},
+            "Input tokens 50% used, runs out in about 15 min (sonnet-5.5)",
+        ),
         ({"paused": True, "held_total": 2}, "Paused · No limit known yet · 2 held"),
+        ({"spend": (DAY,)}, "Spend today ≈34% used · $3.42 today"),
+        ({"spend": (replace(DAY, used=0.0, utilization=None),)}, "No limit known yet"),
         ({"problems": (Problem("a", "b", NOW),)}, "No limit known yet · 1 problem"),
     ],
 )

@@ -7,6 +7,7 @@ it was measured, estimated, or only configured.
 import datetime as dt
 
 from trayapp import figures
+from trayapp.cli.course import course
 from trayapp.figures import plain
 from trayapp.model.snapshot import Hold, Job, Meter, Pool, Problem, Snapshot, ToolTotals
 
@@ -32,6 +33,8 @@ _REASONS = {
     "burst": ": many came at once",
     "throttled": ": throttled",
     "overloaded": ": the API is overloaded",
+    "spend": ": the spend cap is reached",
+    "window": ": a window is used up",
     "in_flight": ": as many are out as there is room for",
     "paused": ": paused by you",
 }
@@ -43,6 +46,8 @@ def status(snapshot: Snapshot, now: dt.datetime) -> list[str]:
     blocks = [_head(snapshot, now), *(_pool(pool, now) for pool in snapshot.pools)]
     if not any(pool.meters for pool in snapshot.pools):
         blocks.append([NO_METERS])
+    if snapshot.spend:
+        blocks.append([meter_line(meter, now) for meter in snapshot.spend])
     if snapshot.held:
         blocks.append(_held(snapshot, now))
     if snapshot.tools:
@@ -58,18 +63,42 @@ def status(snapshot: Snapshot, now: dt.datetime) -> list[str]:
 def line(snapshot: Snapshot, now: dt.datetime) -> str:
     """The state in one short line: the tightest meter, and what is unusual."""
     parts = ["Paused"] if snapshot.paused else []
-    meters = [(pool, meter) for pool in snapshot.pools for meter in pool.meters]
+    meters: list[tuple[Pool | None, Meter]] = [
+        (pool, meter) for pool in snapshot.pools for meter in _own(pool)
+    ]
+    meters += [(None, meter) for meter in snapshot.spend]
     known = [pair for pair in meters if pair[1].utilization is not None]
     if known:
         pool, meter = max(known, key=lambda pair: _tightness(pair[1], now))
-        parts.append(f"{name_of(meter)} {_share(meter)} ({plain(pool.model_class)})")
+        parts.append(f"{name_of(meter)} {_share(meter)}{_end(meter, now)}{_of(pool)}")
     else:
         parts.append("No limit known yet")
     if snapshot.held_total:
         parts.append(f"{figures.count(snapshot.held_total)} held")
     if snapshot.problems:
         parts.append(_several(len(snapshot.problems), "problem"))
+    parts += [
+        f"{figures.money(meter.used or 0)} today" for meter in snapshot.spend if _is_day(meter)
+    ]
     return " · ".join(parts)
+
+
+def _end(meter: Meter, now: dt.datetime) -> str:
+    at = meter.runs_out_at
+    return "" if at is None else f", runs out {figures.forecast(at, now)}"
+
+
+def _of(pool: Pool | None) -> str:
+    return "" if pool is None else f" ({plain(pool.model_class)})"
+
+
+def _own(pool: Pool) -> list[Meter]:
+    """A pool's meters without money, which all pools share and which is told once."""
+    return [meter for meter in pool.meters if not meter.kind.startswith("spend_")]
+
+
+def _is_day(meter: Meter) -> bool:
+    return meter.kind == "spend_day" and bool(meter.used)
 
 
 def name_of(meter: Meter) -> str:
@@ -109,10 +138,13 @@ def source(meter: Meter, now: dt.datetime) -> str:
 def _said(meter: Meter, now: dt.datetime) -> list[str]:
     known = meter.utilization is not None
     said = [_share(meter), _left(meter)] if known else [_unknown(meter)]
+    if known and meter.used is not None and meter.limit is not None:
+        said[0] = f"{_about(meter)}{_amount(meter, meter.used)} spent"
     if meter.level != "healthy":
         said.append(meter.level)
     if meter.runs_out_at is not None:
         said.append(f"runs out {figures.forecast(meter.runs_out_at, now)}")
+    said.append(course(meter, now))
     said.append(_reset(meter, now))
     if known or meter.source == "configured":
         said.append(source(meter, now))
@@ -180,7 +212,7 @@ def _pool(pool: Pool, now: dt.datetime) -> list[str]:
     organization = f"organization {_short(pool.organization)}" if pool.organization else ""
     names = (pool.model_class, pool.upstream, organization)
     head = " · ".join(plain(name) for name in names if name)
-    return [head, *(f"  {meter_line(meter, now)}" for meter in pool.meters)]
+    return [head, *(f"  {meter_line(meter, now)}" for meter in _own(pool))]
 
 
 def _held(snapshot: Snapshot, now: dt.datetime) -> list[str]:
@@ -194,7 +226,8 @@ def _held(snapshot: Snapshot, now: dt.datetime) -> list[str]:
 def hold_line(hold: Hold, now: dt.datetime) -> str:
     """Who waits, for what, since when and until about when."""
     since = figures.duration((now - hold.since).total_seconds())
-    why = _REASONS.get(hold.reason) or f": {plain(hold.reason)}"
+    behind = f" behind {plain(hold.behind)}" if hold.behind else ""
+    why = behind or _REASONS.get(hold.reason) or f": {plain(hold.reason)}"
     words = f"“{plain(hold.tool)}” · {plain(hold.model)} · held {since}{why}"
     if hold.expected_at is None:
         return words
