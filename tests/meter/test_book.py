@@ -106,6 +106,16 @@ def test_the_sum_is_right_at_every_instant() -> None:
     assert seen == Diagnostics(4, ok=1, error=1, caller_gone=1, in_flight=1, refused={"host": 1})
 
 
+def test_a_beginning_is_told_when_it_is_counted() -> None:
+    """Who watches sees a request in flight, and not only its end."""
+    desk = Desk()
+    seen: list[int] = []
+    desk.book.begun = lambda: seen.append(desk.book.diagnostics({}).in_flight)
+    desk.told()
+
+    assert seen == [1]
+
+
 def test_outcome_names_the_request() -> None:
     """Who asked for what, when, and by which of upstream's ids it can be found."""
     outcome = Desk().told(a_request(model="claude-sonnet-5-5" + "x" * 200))

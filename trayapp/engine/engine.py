@@ -141,6 +141,7 @@ class Engine:
         self._book = Book(
             self._clock, record=self._record, learn=self._learn, later=self._loop.call_later
         )
+        self._book.begun = self._publisher.changed
         self._archive = Archive(
             History(self._db), self._clock, self._put_down, preferences.history.days
         )

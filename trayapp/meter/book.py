@@ -90,6 +90,7 @@ class Book:
         self._record = record
         self._learn = learn
         self._later = later
+        self.begun: Callable[[], None] = lambda: None
         self._waiting = False
         self._weight = 0
         self._ended: list[Entry] = []
@@ -200,6 +201,7 @@ class Entry:
 
     def __enter__(self) -> Self:
         self._book.accepted += 1
+        self._book.begun()
         return self
 
     def __exit__(
