@@ -35,6 +35,20 @@ def test_failure_is_reported_and_goes_no_further() -> None:
     assert (reports, finished) == ([("unlucky", bug)], ["other"])
 
 
+def test_part_that_fails_to_close_keeps_no_other_open() -> None:
+    """A bug at the very end is told under its name, and the end goes on."""
+    reports: list[tuple[str, Exception]] = []
+    bug = ValueError("a bug")
+
+    async def play() -> None:
+        tasks = Tasks(lambda name, error: reports.append((name, error)))
+        await tasks.see_off(fail(bug), "cache")
+
+    asyncio.run(play())
+
+    assert reports == [("cache", bug)]
+
+
 def test_cancelling_is_no_failure() -> None:
     """A task that is ended from outside has nothing to report."""
     reports: list[str] = []

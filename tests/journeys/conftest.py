@@ -29,6 +29,7 @@ class EngineProcess:
         key: str | None = KEY,
         session: dict[str, str] | None = None,
         port: str | None = "0",
+        program: tuple[str, ...] = ("trayapp",),
     ) -> None:
         self.home = home
         self.quiet = True
@@ -36,7 +37,7 @@ class EngineProcess:
         self._said: str | None = None
         self._session = session or {}
         environ = {**os.environ, "SLUICE_HOME": "", "PYTHONWARNINGS": "error", **self._session}
-        command = [sys.executable, "-m", "trayapp", "serve", "--home", str(home)]
+        command = [sys.executable, "-m", *program, "serve", "--home", str(home)]
         if port is not None:
             command += ["--port", port]
         if key is not None:
@@ -153,10 +154,11 @@ def start(tmp_path: Path, upstream: ScriptedUpstream) -> Iterator[Start]:
         home: Path = tmp_path,
         session: dict[str, str] | None = None,
         port: str | None = "0",
+        program: tuple[str, ...] = ("trayapp",),
     ) -> EngineProcess:
         way = () if "--upstream" in flags else ("--upstream", upstream.url)
         way = (*way, "--allow-loopback-upstream", *flags)
-        engine = EngineProcess(home, *way, key=key, session=session, port=port)
+        engine = EngineProcess(home, *way, key=key, session=session, port=port, program=program)
         started.append(engine)
         return engine
 

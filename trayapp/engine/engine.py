@@ -271,19 +271,22 @@ class Engine:
         self._alerts.stop()
         self._listener.close()
         self._listener.abort()
-        await self._jobs.close()
-        await self._control.close()
+        await self._tasks.see_off(self._jobs.close(), "batch jobs")
+        await self._tasks.see_off(self._control.close(), "control")
         self._storage.stop()
         self._tasks.cancel()
         self._roads.close()
         await self._tasks.__aexit__(None, None, None)
-        await self._cache.close()
+        await self._tasks.see_off(self._cache.close(), "cache")
+        await self._tasks.see_off(self._close_ledger(), "ledger")
+        await self._tasks.see_off(self._db.close(), "meter.db")
+        for _ in range(GOODBYES):
+            await asyncio.sleep(0)
+
+    async def _close_ledger(self) -> None:
         self._book.flush()
         self._ledger.keep_limits(self._pools.learned())
         await self._ledger.close()
-        await self._db.close()
-        for _ in range(GOODBYES):
-            await asyncio.sleep(0)
 
     def abort(self) -> None:
         """End a drain that is under way now."""
@@ -380,19 +383,17 @@ class Engine:
         self.on_move(base_url)
         self._publisher.changed()
 
-    # -- what the slow tick sees
-
     def _tick_next(self) -> None:
         self._ticking = self._loop.call_later(TICK_S, self._tick)
 
     def _tick(self) -> None:
+        self._tick_next()  # before what might fail
         seen = self._rhythm.tick(self._clock.monotonic(), self._clock.elapsed())
         if seen.woke:
             _log.warning("slept %.0f s, late %.0f s", seen.slept, seen.late)
             self._roads.wake()
             self._pacer.wake()
         self._settings.look()
-        self._tick_next()
 
 
 async def _wait(event: asyncio.Event) -> None:
