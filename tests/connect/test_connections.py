@@ -320,3 +320,31 @@ def test_an_unknown_tool_is_told_where_to_look() -> None:
     """The name is not repeated."""
     with pytest.raises(NotConnected, match="--list"):
         tool_named("\x1b[31m")
+
+
+def test_what_opencode_writes_into_its_own_file_stays(desk: Desk) -> None:
+    """It adds its schema when it first reads the file, as version 1.18 does when it is run."""
+    path = desk.write(".config/opencode/opencode.json", b'{\n  // mine\n  "autoupdate": false\n}\n')
+    schema = b'{\n  "$schema": "https://opencode.ai/config.json",\n'
+    desk.connect("opencode")
+    path.write_bytes(path.read_bytes().replace(b"{\n", schema, 1))
+    standing = desk.standing("opencode")
+
+    done = desk.disconnect("opencode")
+
+    assert standing.status == "connected"
+    assert not done.exact
+    assert path.read_bytes() == schema + b'  // mine\n  "autoupdate": false\n}\n'
+
+
+def test_comments_in_claude_codes_file_are_warned_of(desk: Desk) -> None:
+    """It takes nothing from such a file, so the preview and the list say so."""
+    content = b'{\n  // mine\n  "env": {}\n}\n'
+    path = desk.write(".claude/settings.json", content)
+    preview = desk.known.preview(CLAUDE, BASE, TOKEN)
+    connected = desk.connect()
+    desk.disconnect()
+
+    assert "ignores this whole file" in preview.notes[0]
+    assert "ignores this whole file" in connected.standing.sentence
+    assert path.read_bytes() == content

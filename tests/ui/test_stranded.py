@@ -33,7 +33,6 @@ def test_a_restart_strands_nobody_and_an_end_does(qtbot: QtBot) -> None:
     """It is asked once, and forgotten when an engine answers again."""
     asked = Asked()
     desk = desk_of(asked)
-    Stranded(desk, desk)
     desk.stand(RESTARTING)
     before = desk.stranded
 

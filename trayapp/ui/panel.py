@@ -139,7 +139,9 @@ class Panel(Window):
         desk = self._desk
         tr, now, snapshot = desk.look.voice, desk.now(), desk.present()
         self.head.draw()
-        self.note.show_matter(matters.matter(tr, snapshot, desk.link, now, desk.names))
+        self.note.show_matter(
+            matters.matter(tr, snapshot, desk.link, now, desk.names, desk.stranded)
+        )
         self.foot.draw()
         self._draw_empty(snapshot)
         if snapshot is None:

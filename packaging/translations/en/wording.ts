@@ -122,12 +122,5 @@
             <numerusform>{n} tools point here and get no answer</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>{n} tools still point here and get no answer.</source>
-        <translation>
-            <numerusform>{n} tool still points here and gets no answer.</numerusform>
-            <numerusform>{n} tools still point here and get no answer.</numerusform>
-        </translation>
-    </message>
 </context>
 </TS>

@@ -813,12 +813,6 @@
             <numerusform>{n} 个工具指向这里，得不到应答</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>{n} tools still point here and get no answer.</source>
-        <translation>
-            <numerusform>仍有 {n} 个工具指向这里，得不到应答。</numerusform>
-        </translation>
-    </message>
     <message>
         <source>{pace}, {end}</source>
         <translation>{pace}，{end}</translation>

@@ -813,12 +813,6 @@
             <numerusform>{n} 個工具指向這裡，得不到回應</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>{n} tools still point here and get no answer.</source>
-        <translation>
-            <numerusform>仍有 {n} 個工具指向這裡，得不到回應。</numerusform>
-        </translation>
-    </message>
     <message>
         <source>{pace}, {end}</source>
         <translation>{pace}，{end}</translation>

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from tests.fakes.control import SNAPSHOT
 from tests.fakes.translating import speaking
-from trayapp.model.snapshot import Meter, Pool, Problem, ToolTotals
+from trayapp.model.snapshot import Meter, Pool, Problem
 from trayapp.ui.link import Link
 from trayapp.ui.matter import Matter
 from trayapp.ui.wording.matters import matter
@@ -47,21 +47,20 @@ def test_nothing_is_the_matter() -> None:
 def test_engine_that_is_down() -> None:
     """It says since when, why, what it means for tools, and how to start it."""
     link = Link("down", at(minutes=-4), attempt=5, tries=5, why="Its disk is full.")
-    snapshot = replace(SNAPSHOT, tools=(ToolTotals("Zed", "normal"),))
 
-    shown = told(matter(EN, snapshot, link, NOW, WINDOWS))
+    shown = told(matter(EN, SNAPSHOT, link, NOW, WINDOWS, ("Zed",)))
 
     assert shown.title == "The engine is not running"
     assert shown.body == (
         "It stopped at 13:58 and 5 restarts failed. Its disk is full."
-        " 1 tool still points here and gets no answer."
+        " 1 tool points here and gets no answer: “Zed”."
     )
     assert [offer.name for offer in shown.offers] == ["start", "connect"]
 
 
 def test_engine_that_never_restarted() -> None:
     """What was not tried is not said, and no window is offered that is not there."""
-    shown = told(matter(EN, None, Link("down", at(minutes=-4)), NOW, ()))
+    shown = told(matter(EN, None, Link("down", at(minutes=-4)), NOW, (), ("Zed",)))
 
     assert shown.body == "It stopped at 13:58."
     assert [offer.name for offer in shown.offers] == ["start"]

@@ -107,6 +107,6 @@ SCENES: dict[str, Scene] = {
     "panel-loading": Scene(_panel, link=afternoon.STARTING),
     "panel-offline": Scene(_panel, afternoon.OFFLINE),
     "panel-capped": Scene(_panel, afternoon.CAPPED),
-    "panel-down": Scene(_panel, afternoon.BUSY, afternoon.DOWN),
+    "panel-down": Scene(_panel, afternoon.BUSY, afternoon.DOWN, tools=connections.told),
     "panel-restarting": Scene(_panel, afternoon.BUSY, afternoon.RESTARTING),
 }

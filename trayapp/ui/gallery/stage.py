@@ -13,6 +13,7 @@ from trayapp.ui.connector import Connector, Heard
 from trayapp.ui.desk import Desk, Make
 from trayapp.ui.link import Link
 from trayapp.ui.look import Look
+from trayapp.ui.stranded import Stranded
 from trayapp.ui.windows import WINDOWS
 
 Replies = Callable[[Command], Answer]
@@ -90,5 +91,6 @@ def still(
     desk = Desk(
         StillBridge(snapshot, replies), StillClock(now), windows, look=look, connector=connector
     )
+    Stranded(desk, desk)
     desk.stand(link)
     return desk

@@ -8,7 +8,7 @@ from trayapp.ui.gauge import State, is_offline
 from trayapp.ui.link import Link
 from trayapp.ui.matter import Matter, Offer
 from trayapp.ui.speech import Tr, later
-from trayapp.ui.wording import amounts, names, times
+from trayapp.ui.wording import amounts, connecting, names, times
 from trayapp.ui.wording.pool_sections import name as name_of
 
 _RANK = ("spend_cap", "key_refused", "offline", "window", "keyring")
@@ -54,11 +54,17 @@ _SETTINGS = frozenset({"key_refused", "keyring", "settings", "cache", "warning_c
 
 
 def matter(
-    tr: Tr, snapshot: Snapshot | None, link: Link, now: dt.datetime, windows: tuple[str, ...]
-) -> Matter | None:
-    """What the note says now; offers only lead to *windows* that there are."""
-    if link.state in {"down", "restarting"}:
-        return _engine(tr, snapshot, link, now, windows)
+    tr: Tr, snapshot: Snapshot | None, link: Link, now: dt.datetime, windows: tuple[str, ...],
+    stranded: tuple[str, ...] = (),
+) -> Matter | None:  # fmt: skip
+    """What the note says now; offers only lead to *windows* that there are.
+
+    *stranded* are titles of the tools that point here while no engine runs.
+    """
+    if link.state == "restarting":
+        return _restarting(tr, link, now)
+    if link.state == "down":
+        return _down(tr, link, now, stranded if "connect" in windows else ())
     if snapshot is None:
         return None
     found = [
@@ -76,20 +82,15 @@ def matter(
     )
 
 
-def _engine(
-    tr: Tr, snapshot: Snapshot | None, link: Link, now: dt.datetime, windows: tuple[str, ...]
-) -> Matter:
-    if link.state == "restarting":
-        return _restarting(tr, link, now)
+def _down(tr: Tr, link: Link, now: dt.datetime, stranded: tuple[str, ...]) -> Matter:
     since = times.clock(tr, link.since, now)
     said = [tr("It stopped at {time}.", time=since)]
     if link.attempt:
         said = [tr("It stopped at {time} and {n} restarts failed.", link.attempt, time=since)]
     said += [link.why] if link.why else []
-    if snapshot and snapshot.tools:
-        said.append(tr("{n} tools still point here and get no answer.", len(snapshot.tools)))
     offers = [Offer("start", tr("Start engine"), primary=True)]
-    if "connect" in windows:
+    if stranded:
+        said.append(connecting.dead(tr, stranded))
         offers.append(Offer("connect", tr("Disconnect tools…")))
     title = tr("The engine is not running")
     return Matter(title, " ".join(said), "critical", "critical", tuple(offers))
