@@ -145,7 +145,7 @@ class ConnectWindow(Window):
     def _take(self, answer: ConnectAnswer) -> None:
         if answer.standings:
             self._standings = {each.tool: each for each in answer.standings}
-        self._said, self._failed = answer.error, bool(answer.error)
+        self._said, self._failed = self._desk.look.voice(answer.error), bool(answer.error)
 
     def _choose(self) -> None:
         standing = self.chosen

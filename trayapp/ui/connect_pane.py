@@ -91,7 +91,7 @@ class Pane(QWidget):
         self.diff.setAccessibleName(tr("What changes"))
         self.copying.show_values(view.variables, view.token)
         self.copying.setVisible(bool(view.variables))
-        notes = preview.notes if preview and not done else ()
+        notes = tuple(map(tr, preview.notes)) if preview and not done else ()
         undo = (
             tr(
                 "The file is saved byte for byte before the change. Undo puts it back; if you edit "

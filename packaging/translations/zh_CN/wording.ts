@@ -16,8 +16,16 @@
         <translation>7 天</translation>
     </message>
     <message>
+        <source>A proxy is set in your environment, and this tool's settings cannot say what it is not for: add 127.0.0.1,localhost to NO_PROXY in your shell's profile.</source>
+        <translation>你的环境中设置了代理，而此工具的设置无法排除地址：请在 shell 配置文件中把 127.0.0.1,localhost 加入 NO_PROXY。</translation>
+    </message>
+    <message>
         <source>A window of a login is used up</source>
         <translation>某个登录的窗口已用完</translation>
+    </message>
+    <message>
+        <source>AI Assistant takes only an address that speaks OpenAI's format. The nearest way is Claude Code's plugin for JetBrains, which is connected with Claude Code.</source>
+        <translation>AI Assistant 只接受使用 OpenAI 格式的地址。最接近的办法是 Claude Code 的 JetBrains 插件，它随 Claude Code 一起连接。</translation>
     </message>
     <message>
         <source>Another program uses the port</source>
@@ -38,6 +46,14 @@
     <message>
         <source>Changes one settings file. Comments, order and line ends stay as they are.</source>
         <translation>只改一个设置文件。注释、顺序和行尾保持原样。</translation>
+    </message>
+    <message>
+        <source>Chat: Manage Language Models, add a custom endpoint, API type Anthropic messages. The address is the whole path.</source>
+        <translation>Chat: Manage Language Models，添加自定义端点，API 类型选 Anthropic messages。地址是完整路径。</translation>
+    </message>
+    <message>
+        <source>Choose the model by COPILOT_MODEL.</source>
+        <translation>用 COPILOT_MODEL 选择模型。</translation>
     </message>
     <message>
         <source>Connect {tool}</source>
@@ -72,6 +88,18 @@
         <translation>估算：进行中的请求还要用 {amount}</translation>
     </message>
     <message>
+        <source>Every model with the provider “anthropic” in its config.yaml is pointed here.</source>
+        <translation>config.yaml 中提供方为“anthropic”的每个模型都会指向这里。</translation>
+    </message>
+    <message>
+        <source>Every tool that is started from a new shell gets both variables.</source>
+        <translation>从新 shell 启动的每个工具都会得到这两个变量。</translation>
+    </message>
+    <message>
+        <source>Every tool that mise starts, or a shell in which it is active, gets both variables.</source>
+        <translation>由 mise 启动的每个工具，或启用了 mise 的 shell，都会得到这两个变量。</translation>
+    </message>
+    <message>
         <source>Extra usage</source>
         <translation>额外用量</translation>
     </message>
@@ -86,6 +114,10 @@
     <message>
         <source>Full again in {time}</source>
         <translation>{time}后恢复满额</translation>
+    </message>
+    <message>
+        <source>Goose keeps keys in the system's keychain: run goose configure, choose Anthropic, and enter the token there.</source>
+        <translation>Goose 把密钥保存在系统钥匙串中：运行 goose configure，选择 Anthropic，在那里填入令牌。</translation>
     </message>
     <message>
         <source>Held since {since}: paused by you</source>
@@ -140,12 +172,36 @@
         <translation>等候中：{tool}，{facts}。</translation>
     </message>
     <message>
+        <source>In its option “env”: in Python that is added to the environment, in TypeScript it replaces it, so spread process.env into it.</source>
+        <translation>在它的“env”选项中：Python 中会添加到环境，TypeScript 中会替换环境，因此请把 process.env 展开放入其中。</translation>
+    </message>
+    <message>
         <source>In turn (normal)</source>
         <translation>依次（普通）</translation>
     </message>
     <message>
         <source>Input tokens</source>
         <translation>输入 token</translation>
+    </message>
+    <message>
+        <source>It has no setting for an address of your own. The nearest way is Claude Code in its terminal.</source>
+        <translation>它没有自定义地址的设置。最接近的办法是在它的终端中使用 Claude Code。</translation>
+    </message>
+    <message>
+        <source>It has no settings file for this. In its Developer menu choose Configure Third-Party Inference and enter both.</source>
+        <translation>它没有用于此项的设置文件。请在其 Developer 菜单中选择 Configure Third-Party Inference，并填入这两项。</translation>
+    </message>
+    <message>
+        <source>It keeps its settings in VS Code's own store. In Cline's settings choose Anthropic, tick Use custom base URL, and enter both.</source>
+        <translation>它把设置保存在 VS Code 自己的存储中。请在 Cline 的设置中选择 Anthropic，勾选 Use custom base URL，并填入这两项。</translation>
+    </message>
+    <message>
+        <source>It keeps its settings in VS Code's own store. In its provider settings choose Anthropic, tick Use custom base URL, and enter both.</source>
+        <translation>它把设置保存在 VS Code 自己的存储中。请在它的提供方设置中选择 Anthropic，勾选 Use custom base URL，并填入这两项。</translation>
+    </message>
+    <message>
+        <source>It speaks OpenAI's Responses format only, which is not Claude's. The nearest way is Claude Code or opencode.</source>
+        <translation>它只使用 OpenAI 的 Responses 格式，不是 Claude 的格式。最接近的办法是 Claude Code 或 opencode。</translation>
     </message>
     <message numerus="yes">
         <source>It stopped at {time} and {n} restarts failed.</source>
@@ -156,6 +212,14 @@
     <message>
         <source>It stopped at {time}.</source>
         <translation>{time} 停止。</translation>
+    </message>
+    <message>
+        <source>It wants /v1 in the address. Or in code: createAnthropic({ baseURL: …, apiKey: … }).</source>
+        <translation>它要求地址中带 /v1。或在代码中：createAnthropic({ baseURL: …, apiKey: … })。</translation>
+    </message>
+    <message>
+        <source>Its requests go through Cursor's own servers, which cannot reach this machine, and it speaks OpenAI's format. The nearest way is Claude Code in Cursor's terminal.</source>
+        <translation>它的请求经由 Cursor 自己的服务器，那里无法访问本机，而且它使用 OpenAI 的格式。最接近的办法是在 Cursor 的终端中使用 Claude Code。</translation>
     </message>
     <message>
         <source>Key “{name}”</source>
@@ -192,6 +256,10 @@
     <message>
         <source>Mon</source>
         <translation>周一</translation>
+    </message>
+    <message>
+        <source>Name it by --file. Keep it out of version control: it holds a token.</source>
+        <translation>请用 --file 指定它。不要纳入版本控制：其中有令牌。</translation>
     </message>
     <message>
         <source>New requests will wait.</source>
@@ -238,6 +306,30 @@
         <translation>{time} 重新开放</translation>
     </message>
     <message>
+        <source>Or for one model of its proxy: api_base and api_key in its litellm_params.</source>
+        <translation>或用于其代理中的某个模型：litellm_params 里的 api_base 和 api_key。</translation>
+    </message>
+    <message>
+        <source>Or in code: Anthropic(base_url=…, api_key=…).</source>
+        <translation>或在代码中：Anthropic(base_url=…, api_key=…)。</translation>
+    </message>
+    <message>
+        <source>Or in code: AnthropicProvider(base_url=…, api_key=…).</source>
+        <translation>或在代码中：AnthropicProvider(base_url=…, api_key=…)。</translation>
+    </message>
+    <message>
+        <source>Or in code: ChatAnthropic(base_url=…, api_key=…). A set ANTHROPIC_API_URL wins.</source>
+        <translation>或在代码中：ChatAnthropic(base_url=…, api_key=…)。若设置了 ANTHROPIC_API_URL，则以它为准。</translation>
+    </message>
+    <message>
+        <source>Or in code: new Anthropic({ baseURL: …, apiKey: … }).</source>
+        <translation>或在代码中：new Anthropic({ baseURL: …, apiKey: … })。</translation>
+    </message>
+    <message>
+        <source>Or in its provider settings: Anthropic, Use custom base URL.</source>
+        <translation>或在它的提供方设置中：Anthropic，Use custom base URL。</translation>
+    </message>
+    <message>
         <source>Output tokens</source>
         <translation>输出 token</translation>
     </message>
@@ -256,6 +348,10 @@
     <message>
         <source>Ready to connect</source>
         <translation>可以连接</translation>
+    </message>
+    <message>
+        <source>Reload the VS Code window afterwards. It reads Claude Code's own settings as well.</source>
+        <translation>之后请重新加载 VS Code 窗口。它也读取 Claude Code 自己的设置。</translation>
     </message>
     <message>
         <source>Requests</source>
@@ -294,6 +390,10 @@
         <translation>
             <numerusform>今日节省 {money}：缓存回答 {n} 次，{tokens} token</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Sessions that are open already keep their old address until they are started again.</source>
+        <translation>已经打开的会话在重新启动之前仍使用旧地址。</translation>
     </message>
     <message>
         <source>Settings…</source>
@@ -336,6 +436,10 @@
         <translation>引擎未运行</translation>
     </message>
     <message>
+        <source>The file was changed by another program just now. Nothing was written; try again.</source>
+        <translation>文件刚被另一个程序改动。没有写入任何内容；请重试。</translation>
+    </message>
+    <message>
         <source>The first request from “{tool}” arrived.</source>
         <translation>已收到“{tool}”的第一个请求。</translation>
     </message>
@@ -368,6 +472,10 @@
         <translation>组织的支出上限已达到</translation>
     </message>
     <message>
+        <source>The plugin llm-anthropic has no setting for it, and reads these.</source>
+        <translation>插件 llm-anthropic 没有此项设置，它读取这些变量。</translation>
+    </message>
+    <message>
         <source>The response cache is off</source>
         <translation>回答缓存已关闭</translation>
     </message>
@@ -378,6 +486,10 @@
     <message>
         <source>The stored key is refused</source>
         <translation>存储的密钥被拒绝</translation>
+    </message>
+    <message>
+        <source>The tool's settings file is not there yet. Start the tool once, then connect it.</source>
+        <translation>工具的设置文件还不存在。请先启动一次该工具，再连接它。</translation>
     </message>
     <message>
         <source>This month {money}</source>
@@ -414,6 +526,10 @@
     <message>
         <source>Wed</source>
         <translation>周三</translation>
+    </message>
+    <message>
+        <source>Zed keeps keys in the system's keychain: open its Agent settings, Anthropic, and enter the token there.</source>
+        <translation>Zed 把密钥保存在系统钥匙串中：打开它的 Agent 设置，选择 Anthropic，在那里填入令牌。</translation>
     </message>
     <message>
         <source>about {percent} used at reset</source>

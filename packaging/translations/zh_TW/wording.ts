@@ -16,8 +16,16 @@
         <translation>7 天</translation>
     </message>
     <message>
+        <source>A proxy is set in your environment, and this tool's settings cannot say what it is not for: add 127.0.0.1,localhost to NO_PROXY in your shell's profile.</source>
+        <translation>你的環境中設定了代理，而此工具的設定無法排除位址：請在 shell 設定檔中把 127.0.0.1,localhost 加入 NO_PROXY。</translation>
+    </message>
+    <message>
         <source>A window of a login is used up</source>
         <translation>某個登入的視窗額度已用完</translation>
+    </message>
+    <message>
+        <source>AI Assistant takes only an address that speaks OpenAI's format. The nearest way is Claude Code's plugin for JetBrains, which is connected with Claude Code.</source>
+        <translation>AI Assistant 只接受使用 OpenAI 格式的位址。最接近的辦法是 Claude Code 的 JetBrains 外掛，它隨 Claude Code 一起連接。</translation>
     </message>
     <message>
         <source>Another program uses the port</source>
@@ -38,6 +46,14 @@
     <message>
         <source>Changes one settings file. Comments, order and line ends stay as they are.</source>
         <translation>只改一個設定檔。註解、順序和行尾保持原樣。</translation>
+    </message>
+    <message>
+        <source>Chat: Manage Language Models, add a custom endpoint, API type Anthropic messages. The address is the whole path.</source>
+        <translation>Chat: Manage Language Models，新增自訂端點，API 類型選 Anthropic messages。位址是完整路徑。</translation>
+    </message>
+    <message>
+        <source>Choose the model by COPILOT_MODEL.</source>
+        <translation>用 COPILOT_MODEL 選擇模型。</translation>
     </message>
     <message>
         <source>Connect {tool}</source>
@@ -72,6 +88,18 @@
         <translation>估算：進行中的請求還要用 {amount}</translation>
     </message>
     <message>
+        <source>Every model with the provider “anthropic” in its config.yaml is pointed here.</source>
+        <translation>config.yaml 中提供者為「anthropic」的每個模型都會指向這裡。</translation>
+    </message>
+    <message>
+        <source>Every tool that is started from a new shell gets both variables.</source>
+        <translation>從新 shell 啟動的每個工具都會得到這兩個變數。</translation>
+    </message>
+    <message>
+        <source>Every tool that mise starts, or a shell in which it is active, gets both variables.</source>
+        <translation>由 mise 啟動的每個工具，或啟用了 mise 的 shell，都會得到這兩個變數。</translation>
+    </message>
+    <message>
         <source>Extra usage</source>
         <translation>額外用量</translation>
     </message>
@@ -86,6 +114,10 @@
     <message>
         <source>Full again in {time}</source>
         <translation>{time}後恢復滿額</translation>
+    </message>
+    <message>
+        <source>Goose keeps keys in the system's keychain: run goose configure, choose Anthropic, and enter the token there.</source>
+        <translation>Goose 把金鑰保存在系統鑰匙圈中：執行 goose configure，選擇 Anthropic，在那裡填入權杖。</translation>
     </message>
     <message>
         <source>Held since {since}: paused by you</source>
@@ -140,12 +172,36 @@
         <translation>等候中：{tool}，{facts}。</translation>
     </message>
     <message>
+        <source>In its option “env”: in Python that is added to the environment, in TypeScript it replaces it, so spread process.env into it.</source>
+        <translation>在它的「env」選項中：Python 中會加入環境，TypeScript 中會取代環境，因此請把 process.env 展開放入其中。</translation>
+    </message>
+    <message>
         <source>In turn (normal)</source>
         <translation>依次（一般）</translation>
     </message>
     <message>
         <source>Input tokens</source>
         <translation>輸入 token</translation>
+    </message>
+    <message>
+        <source>It has no setting for an address of your own. The nearest way is Claude Code in its terminal.</source>
+        <translation>它沒有自訂位址的設定。最接近的辦法是在它的終端機中使用 Claude Code。</translation>
+    </message>
+    <message>
+        <source>It has no settings file for this. In its Developer menu choose Configure Third-Party Inference and enter both.</source>
+        <translation>它沒有用於此項的設定檔。請在其 Developer 選單中選擇 Configure Third-Party Inference，並填入這兩項。</translation>
+    </message>
+    <message>
+        <source>It keeps its settings in VS Code's own store. In Cline's settings choose Anthropic, tick Use custom base URL, and enter both.</source>
+        <translation>它把設定保存在 VS Code 自己的儲存區中。請在 Cline 的設定中選擇 Anthropic，勾選 Use custom base URL，並填入這兩項。</translation>
+    </message>
+    <message>
+        <source>It keeps its settings in VS Code's own store. In its provider settings choose Anthropic, tick Use custom base URL, and enter both.</source>
+        <translation>它把設定保存在 VS Code 自己的儲存區中。請在它的提供者設定中選擇 Anthropic，勾選 Use custom base URL，並填入這兩項。</translation>
+    </message>
+    <message>
+        <source>It speaks OpenAI's Responses format only, which is not Claude's. The nearest way is Claude Code or opencode.</source>
+        <translation>它只使用 OpenAI 的 Responses 格式，不是 Claude 的格式。最接近的辦法是 Claude Code 或 opencode。</translation>
     </message>
     <message numerus="yes">
         <source>It stopped at {time} and {n} restarts failed.</source>
@@ -156,6 +212,14 @@
     <message>
         <source>It stopped at {time}.</source>
         <translation>{time} 停止。</translation>
+    </message>
+    <message>
+        <source>It wants /v1 in the address. Or in code: createAnthropic({ baseURL: …, apiKey: … }).</source>
+        <translation>它要求位址中帶 /v1。或在程式碼中：createAnthropic({ baseURL: …, apiKey: … })。</translation>
+    </message>
+    <message>
+        <source>Its requests go through Cursor's own servers, which cannot reach this machine, and it speaks OpenAI's format. The nearest way is Claude Code in Cursor's terminal.</source>
+        <translation>它的請求經由 Cursor 自己的伺服器，那裡無法存取本機，而且它使用 OpenAI 的格式。最接近的辦法是在 Cursor 的終端機中使用 Claude Code。</translation>
     </message>
     <message>
         <source>Key “{name}”</source>
@@ -192,6 +256,10 @@
     <message>
         <source>Mon</source>
         <translation>週一</translation>
+    </message>
+    <message>
+        <source>Name it by --file. Keep it out of version control: it holds a token.</source>
+        <translation>請用 --file 指定它。不要納入版本控制：其中有權杖。</translation>
     </message>
     <message>
         <source>New requests will wait.</source>
@@ -238,6 +306,30 @@
         <translation>{time} 重新開放</translation>
     </message>
     <message>
+        <source>Or for one model of its proxy: api_base and api_key in its litellm_params.</source>
+        <translation>或用於其代理中的某個模型：litellm_params 裡的 api_base 和 api_key。</translation>
+    </message>
+    <message>
+        <source>Or in code: Anthropic(base_url=…, api_key=…).</source>
+        <translation>或在程式碼中：Anthropic(base_url=…, api_key=…)。</translation>
+    </message>
+    <message>
+        <source>Or in code: AnthropicProvider(base_url=…, api_key=…).</source>
+        <translation>或在程式碼中：AnthropicProvider(base_url=…, api_key=…)。</translation>
+    </message>
+    <message>
+        <source>Or in code: ChatAnthropic(base_url=…, api_key=…). A set ANTHROPIC_API_URL wins.</source>
+        <translation>或在程式碼中：ChatAnthropic(base_url=…, api_key=…)。若設定了 ANTHROPIC_API_URL，則以它為準。</translation>
+    </message>
+    <message>
+        <source>Or in code: new Anthropic({ baseURL: …, apiKey: … }).</source>
+        <translation>或在程式碼中：new Anthropic({ baseURL: …, apiKey: … })。</translation>
+    </message>
+    <message>
+        <source>Or in its provider settings: Anthropic, Use custom base URL.</source>
+        <translation>或在它的提供者設定中：Anthropic，Use custom base URL。</translation>
+    </message>
+    <message>
         <source>Output tokens</source>
         <translation>輸出 token</translation>
     </message>
@@ -256,6 +348,10 @@
     <message>
         <source>Ready to connect</source>
         <translation>可以連接</translation>
+    </message>
+    <message>
+        <source>Reload the VS Code window afterwards. It reads Claude Code's own settings as well.</source>
+        <translation>之後請重新載入 VS Code 視窗。它也讀取 Claude Code 自己的設定。</translation>
     </message>
     <message>
         <source>Requests</source>
@@ -294,6 +390,10 @@
         <translation>
             <numerusform>今日節省 {money}：快取回答 {n} 次，{tokens} token</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Sessions that are open already keep their old address until they are started again.</source>
+        <translation>已經開啟的工作階段在重新啟動之前仍使用舊位址。</translation>
     </message>
     <message>
         <source>Settings…</source>
@@ -336,6 +436,10 @@
         <translation>引擎未執行</translation>
     </message>
     <message>
+        <source>The file was changed by another program just now. Nothing was written; try again.</source>
+        <translation>檔案剛被另一個程式改動。沒有寫入任何內容；請重試。</translation>
+    </message>
+    <message>
         <source>The first request from “{tool}” arrived.</source>
         <translation>已收到「{tool}」的第一個請求。</translation>
     </message>
@@ -368,6 +472,10 @@
         <translation>組織的支出上限已達到</translation>
     </message>
     <message>
+        <source>The plugin llm-anthropic has no setting for it, and reads these.</source>
+        <translation>外掛 llm-anthropic 沒有此項設定，它讀取這些變數。</translation>
+    </message>
+    <message>
         <source>The response cache is off</source>
         <translation>回答快取已關閉</translation>
     </message>
@@ -378,6 +486,10 @@
     <message>
         <source>The stored key is refused</source>
         <translation>儲存的金鑰被拒絕</translation>
+    </message>
+    <message>
+        <source>The tool's settings file is not there yet. Start the tool once, then connect it.</source>
+        <translation>工具的設定檔還不存在。請先啟動一次該工具，再連接它。</translation>
     </message>
     <message>
         <source>This month {money}</source>
@@ -414,6 +526,10 @@
     <message>
         <source>Wed</source>
         <translation>週三</translation>
+    </message>
+    <message>
+        <source>Zed keeps keys in the system's keychain: open its Agent settings, Anthropic, and enter the token there.</source>
+        <translation>Zed 把金鑰保存在系統鑰匙圈中：開啟它的 Agent 設定，選擇 Anthropic，在那裡填入權杖。</translation>
     </message>
     <message>
         <source>about {percent} used at reset</source>

@@ -69,12 +69,16 @@ def heading(tr: Tr, standing: Standing) -> str:
 def caption(tr: Tr, standing: Standing, preview: Preview | None) -> str:
     """What is done to it, or how it stands."""
     if standing.status in CONNECTED:
-        return standing.sentence or tr("Points at {address}.", address=standing.base_url)
+        return (
+            tr(standing.sentence)
+            if standing.sentence
+            else tr("Points at {address}.", address=standing.base_url)
+        )
     if preview is not None and preview.refusal:
-        return preview.refusal
+        return tr(preview.refusal)
     if standing.status == "ready":
         return tr("Changes one settings file. Comments, order and line ends stay as they are.")
-    return standing.sentence
+    return tr(standing.sentence)
 
 
 def added(tr: Tr, preview: Preview) -> str:
