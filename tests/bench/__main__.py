@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 
 from tests.bench.cached import cached
 from tests.bench.figures import Row, table
+from tests.bench.growth import GROWTH
 from tests.bench.latency import latency, miss
 from tests.bench.machine import LOAD, Missing, conditions, disturbance, pin
 from tests.bench.peers import PEERS
@@ -45,14 +46,18 @@ def asked() -> argparse.Namespace:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(SCENES)}")
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME",
+        help=f"of {', '.join(SCENES)} (default: all of these); or how cost grows, of"
+        f" {', '.join(GROWTH)}",
+    )  # fmt: skip
     parser.add_argument("--peers", action="store_true", help="beside other gateways too")
     parser.add_argument("--json", action="store_true", help="every figure, for programs")
     parser.add_argument("--quick", action="store_true", help="two repeats instead of five")
     told = parser.parse_args()
     for name in told.names:
-        if name not in SCENES:
-            parser.error(f"no benchmark is called {name!r}: choose of {', '.join(SCENES)}")
+        if name not in SCENES | GROWTH:
+            parser.error(f"no benchmark is called {name!r}: see --help")
     return told
 
 
@@ -61,7 +66,7 @@ def run(names: list[str], scale: Scale) -> list[Row]:
     rows: list[Row] = []
     for name in names:
         began, before = time.monotonic(), disturbance()
-        rows += SCENES[name](scale)
+        rows += (SCENES | GROWTH)[name](scale)
         after = disturbance()
         print(
             f"{name}: {time.monotonic() - began:.0f} s; others took {after[0] - before[0]:.1f} s,"

@@ -25,7 +25,7 @@ events {{ worker_connections 4096; }}
 http {{
   access_log off; client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
   fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
-  client_max_body_size 64m; client_body_buffer_size 1m; keepalive_requests 100000000;
+  client_max_body_size 64m; client_body_buffer_size 64m; keepalive_requests 100000000;
   {more}
 }}
 """
