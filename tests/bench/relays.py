@@ -17,7 +17,8 @@ from tests.bench.machine import LOAD, MEASURED, Missing, family, free_port, runn
 from tests.bench.probe import Target
 
 ROOT = Path(__file__).parents[2]
-KEY = {"BENCH_KEY": "sk-ant-api03-bench"}
+_ENVIRON = {"BENCH_KEY": "sk-ant-api03-bench", "PYTHONDONTWRITEBYTECODE": ""}
+"""Compiled modules are kept, as they are where a package is installed."""
 
 _NGINX = """
 worker_processes 1; daemon off; pid {folder}/{name}.pid; error_log {folder}/{name}.log;
@@ -113,7 +114,7 @@ class Engine:
                 *("--key-env", "BENCH_KEY"),
             ],
             MEASURED,
-            env=KEY,
+            env={**_ENVIRON, "PYTHONPYCACHEPREFIX": str(home.parent / "compiled")},
             cwd=ROOT,
         )
         assert self.child.stdout

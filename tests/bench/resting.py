@@ -12,6 +12,8 @@ from tests.bench.probe import WrongAnswer, stream
 from tests.bench.world import Scale, world
 
 IDLE_S = 20.0
+SETTLED_S = 35.0
+"""After the last request: kept-alive connections have been given up by then."""
 
 
 def starting(scale: Scale) -> Iterator[Row]:
@@ -43,7 +45,7 @@ def resting(scale: Scale) -> Iterator[Row]:
         for target in here.relays.values():
             with contextlib.suppress(WrongAnswer):  # some peers give no streams
                 stream(target, "paced", 8)
-        time.sleep(3)
+        time.sleep(SETTLED_S)
         before = {name: cpu_s(target.pids) for name, target in here.relays.items()}
         time.sleep(IDLE_S)
         for name, target in here.relays.items():

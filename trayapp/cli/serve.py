@@ -1,5 +1,6 @@
 """`sluice serve`: the engine without a window."""
 
+import gc
 import os
 
 from trayapp import settings
@@ -17,10 +18,14 @@ def run(told: Told) -> int:
     home = Home.locate(told.home, os.environ)
     home.prepare()
     preferences = settings.load(home.config_file)
+    gc.disable()  # nothing of what modules make is garbage; on again once requests are accepted
     # Last, so that what is wrong with a flag or a file is said at once.
     from trayapp.engine import serve
 
-    return serve.run(home, preferences, options)
+    try:
+        return serve.run(home, preferences, options)
+    finally:
+        gc.enable()
 
 
 def options_of(told: Told) -> ServeOptions:

@@ -1,6 +1,7 @@
 """The process of the engine: one instance, the ready line, signals, exit codes."""
 
 import asyncio
+import gc
 import itertools
 import os
 import signal
@@ -77,6 +78,8 @@ async def _serve(
         ready = Ready(engine.base_url, str(home.control_socket), os.getpid())
         sys.stdout.write(msgspec.json.encode(ready).decode() + "\n")
         sys.stdout.flush()
+        gc.freeze()  # what start made stays: no collection looks at it again
+        gc.enable()
         engine.on_stop = stop.set
         engine.on_move = lock.announce
         await stop.wait()
