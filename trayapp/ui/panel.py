@@ -207,12 +207,13 @@ class Panel(Window):
     def _draw_held(self, snapshot: Snapshot, now: dt.datetime) -> None:
         desk, tr = self._desk, self._desk.look.voice
         up = desk.link.is_up
-        waiting = tuple(holds.waiting(tr, each, now) for each in snapshot.held) if up else ()
+        held, total = (snapshot.held, snapshot.held_total) if up else ((), 0)
+        waiting, more = holds.first(tr, held, total, now)
         empty = tr("Nothing is held. A request waits here when a limit would refuse it.")
         if not up:
             empty = tr("What was held ended with the engine; tools send it again by themselves.")
         self.held.show()
-        self.held.show_all(waiting, snapshot.held_total if up else 0, empty, up=up)
+        self.held.show_all(waiting, total, more or ("" if waiting else empty))
 
     def _move(self, way: int) -> None:
         rows = self.rows()

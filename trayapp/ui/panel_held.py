@@ -104,22 +104,22 @@ class HeldBox(PanelSection):
         self._send, self._cancel = send, cancel
         self._title = Label(look, "title")
         self._count = Elided(look, "caption", "secondary")
-        self._empty = Label(look, "caption", "secondary", wraps=True)
+        self._below = Label(look, "caption", "secondary", wraps=True)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._title)
         head.addWidget(self._count, 1)
         self.column.addLayout(head)
-        self.column.addWidget(self._empty)
+        self.column.addWidget(self._below)
         self.rows: dict[str, HeldRow] = {}
 
-    def show_all(self, waiting: tuple[Waiting, ...], total: int, empty: str, *, up: bool) -> None:
-        """Show *waiting* of *total*; *empty* where none wait. Nobody can be sent on unless *up*."""
+    def show_all(self, waiting: tuple[Waiting, ...], total: int, below: str) -> None:
+        """Show *waiting* of *total*; *below* says how many more there are, or that none wait."""
         tr = self._look.voice
         self._title.say(tr("Held"))
         self._count.say(tr("{n} requests", total) if total else "")
-        self._empty.say(empty)
-        self._empty.setVisible(not waiting and bool(empty))
+        self._below.say(below)
+        self._below.setVisible(bool(below))
         wanted = [each.id for each in waiting]
         for gone in set(self.rows) - set(wanted):
             row = self.rows.pop(gone)
@@ -129,7 +129,6 @@ class HeldBox(PanelSection):
         for each in waiting:
             if each.id not in self.rows:
                 self.rows[each.id] = HeldRow(self._look, self._send, self._cancel)
-                self.column.addWidget(self.rows[each.id])
+                self.column.insertWidget(self.column.count() - 1, self.rows[each.id])
                 self.rows[each.id].show()
             self.rows[each.id].show_waiting(each)
-            self.rows[each.id].setEnabled(up)

@@ -7,7 +7,7 @@ import pytest
 
 from tests.fakes.translating import speaking
 from trayapp.model.snapshot import Hold
-from trayapp.ui.wording.holds import waiting
+from trayapp.ui.wording.holds import MOST, first, waiting
 
 EN = speaking("en")
 NOW = dt.datetime(2026, 11, 25, 14, 2, tzinfo=dt.UTC)
@@ -51,3 +51,11 @@ def test_row_is_spoken() -> None:
 def test_unknown_end_is_not_told(more: dict[str, Any]) -> None:
     """Nobody knows when a pause ends."""
     assert waiting(EN, hold(**more), NOW).goes == ""
+
+
+@pytest.mark.parametrize(("waits", "total", "more"), [(2, 2, ""), (12, 40, "and 32 more")])
+def test_first_are_shown_and_the_rest_is_counted(waits: int, total: int, more: str) -> None:
+    """The panel stays short however many wait."""
+    rows, rest = first(EN, (hold(),) * waits, total, NOW)
+
+    assert (len(rows), rest) == (min(waits, MOST), more)

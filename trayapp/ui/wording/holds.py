@@ -21,6 +21,10 @@ _WHY: dict[Cause, str] = {
 }
 
 
+MOST = 8
+"""Rows of the panel; who waits behind them is counted."""
+
+
 class Waiting(msgspec.Struct, frozen=True):
     """One held request's row."""
 
@@ -30,6 +34,16 @@ class Waiting(msgspec.Struct, frozen=True):
     goes: str
     why: str
     spoken: str
+
+
+def first(
+    tr: Tr, held: tuple[Hold, ...], total: int, now: dt.datetime
+) -> tuple[tuple[Waiting, ...], str]:
+    """Those who go next, and how many of *total* wait behind them in words."""
+    shown = held[:MOST]
+    more = total - len(shown)
+    rest = tr("and {n} more", more) if more > 0 else ""
+    return tuple(waiting(tr, hold, now) for hold in shown), rest
 
 
 def waiting(tr: Tr, hold: Hold, now: dt.datetime) -> Waiting:
