@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.bridge import FakeBridge
@@ -224,6 +224,20 @@ def test_panel_is_as_high_as_its_content(panel: Open) -> None:
 
     assert empty < busy
     assert crowded.height() <= 500
+
+
+def test_open_panel_comes_to_rest(panel: Open) -> None:
+    """Looking at its own height is no reason to look again."""
+    shown = panel(afternoon.BUSY)
+    for _ in range(10):
+        QApplication.processEvents()
+    asked: list[None] = []
+    shown._middle.arranged.connect(lambda: asked.append(None))
+    shown._fit()
+    for _ in range(10):
+        QApplication.processEvents()
+
+    assert asked == []
 
 
 def test_menu_remembers_what_was_chosen(panel: Open, desk: Desk) -> None:

@@ -63,13 +63,18 @@ class _Card(QWidget):
         """How high its parts are at *width*."""
         for part in self.findChildren(PanelSection):
             part.column.activate()  # or its old height would be told
-        self.column.invalidate()
-        wrapped = self.column.totalHeightForWidth(width)
-        return self.column.totalSizeHint().height() if wrapped < 0 else wrapped
+        # Not by the column's own sum: it remembers, and to invalidate it is to be asked again.
+        items = (self.column.itemAt(place) for place in range(self.column.count()))
+        parts = (item.widget() for item in items if item is not None)
+        return sum(_height_of(part, width) for part in parts if part and not part.isHidden())
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """One colour."""
         QPainter(self).fillRect(self.rect(), QColor(self._look.colours.card))
+
+
+def _height_of(part: QWidget, width: int) -> int:
+    return part.heightForWidth(width) if part.hasHeightForWidth() else part.sizeHint().height()
 
 
 class _Words(PanelSection):
