@@ -55,11 +55,11 @@ class Flights:
             request.cache_status = MISS + COLLAPSED
             status = b"cache-status", request.cache_status
             ours = (b"x-sluice-request-id", request.id.encode()), status
-        landed = asyncio.Event()
-        passenger = Passenger(flight, sink, landed.set, ours)
+        landed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        passenger = Passenger(flight, sink, lambda: _keep(landed), ours)
         try:
             flight.board(passenger)
-            await landed.wait()
+            await landed
         finally:
             pays = flight.leave(passenger)
             entry.adopt(flight.shared, pays=pays, whole=flight.whole is True)
@@ -81,7 +81,8 @@ class Flights:
         except Exception as error:  # noqa: BLE001 - it is raised to each caller
             flight.fail(error)
         finally:
-            flight.fail(NotServing("Sluice is stopping.", retry_after=2))
+            if not flight.over:
+                flight.fail(NotServing("Sluice is stopping.", retry_after=2))
             self._forget(name, flight)
             self._tasks.pop(flight, None)
             if not flight.passengers:
@@ -99,6 +100,11 @@ class Flights:
     def _forget(self, name: Key | None, flight: Flight) -> None:
         if name is not None and self._flights.get(name) is flight:
             del self._flights[name]
+
+
+def _keep(promise: "asyncio.Future[None]") -> None:
+    if not promise.done():
+        promise.set_result(None)
 
 
 def _may_join(flight: Flight, request: Request) -> bool:

@@ -18,18 +18,20 @@ async def supervised(body: Coroutine[Any, Any, None], name: str, report: Report)
 
 
 class Tasks:
-    """The engine's one group of tasks: nothing runs that it does not hold."""
+    """The engine's one group of tasks: nothing runs that it does not hold.
+
+    No task here fails, so nothing of `asyncio.TaskGroup` is needed but its waiting; there is one
+    task in each request, and a group's care for failures would be a good part of what it costs.
+    """
 
     def __init__(self, report: Report) -> None:
         self._report = report
-        self._group = asyncio.TaskGroup()
-        self._running: set[asyncio.Task[None]] = set()
+        self._running: dict[asyncio.Task[None], Coroutine[Any, Any, None]] = {}
 
     def __len__(self) -> int:
         return len(self._running)
 
     async def __aenter__(self) -> Self:
-        await self._group.__aenter__()
         return self
 
     async def __aexit__(
@@ -38,18 +40,17 @@ class Tasks:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        await self._group.__aexit__(kind, error, trace)
+        if error is not None:
+            self.cancel()
+        while self._running:
+            await asyncio.wait(tuple(self._running))
 
     def start(self, body: Coroutine[Any, Any, None], name: str) -> "asyncio.Task[None]":
         """Run *body* as a task of its own until it ends or is cancelled."""
-        task = self._group.create_task(supervised(body, name, self._report), name=name)
-        self._running.add(task)
-
-        def ended(task: "asyncio.Task[None]") -> None:
-            self._running.discard(task)
-            body.close()  # where the end came before the beginning
-
-        task.add_done_callback(ended)
+        loop = asyncio.get_running_loop()
+        task = loop.create_task(supervised(body, name, self._report), name=name)
+        self._running[task] = body
+        task.add_done_callback(self._ended)
         return task
 
     async def see_off(self, closing: Coroutine[Any, Any, None], name: str) -> None:
@@ -60,3 +61,6 @@ class Tasks:
         """End all that still runs."""
         for task in tuple(self._running):
             task.cancel()
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        self._running.pop(task).close()  # where the end came before the beginning
