@@ -25,13 +25,15 @@ def test_what_cannot_be_run_is_said(data: bytes, template: str, sentence: str) -
 def test_guesses_and_duplicates_are_told() -> None:
     """A Windows encoding is named, equal rows are counted."""
     reading, notes = rows_of("r.csv", "prompt\ncafé\ncafé\n".encode("cp1252"), "")
+    _, more = rows_of("r.txt", b"a\na\na\n", "")
 
     assert [row.prompt for row in new_rows(reading)] == ["café", "café"]
     assert new_rows(reading)[1].same_as == 0
     assert notes == [
         "r.csv was read as Windows-1252; if that is wrong, save as UTF-8.",
-        "1 rows ask what a row before them asks; each is asked once.",
+        "1 row asks what an earlier one asks; what is the same is asked once.",
     ]
+    assert more == ["2 rows ask what an earlier one asks; what is the same is asked once."]
 
 
 def test_what_was_said_is_how_it_runs() -> None:

@@ -38,9 +38,8 @@ def rows_of(name: str, data: bytes, template: str) -> tuple[source.Reading, list
     if text.guessed:
         notes.append(f"{plain(name)} was read as {text.encoding}; if that is wrong, save as UTF-8.")
     if reading.duplicates:
-        notes.append(
-            f"{reading.duplicates:,} rows ask what a row before them asks; each is asked once."
-        )
+        rows = "1 row asks" if reading.duplicates == 1 else f"{reading.duplicates:,} rows ask"
+        notes.append(f"{rows} what an earlier one asks; what is the same is asked once.")
     return reading, notes
 
 
