@@ -28,6 +28,14 @@ def test_counts_are_said_in_full() -> None:
 
 
 @pytest.mark.parametrize(
+    ("usd", "said"), [(0, "$0"), (0.0004, "<$0.001"), (0.0005, "$0.001"), (1234.5, "$1,234.500")]
+)
+def test_cents_are_told_to_a_tenth(usd: float, said: str) -> None:
+    """A single request costs little, and not nothing."""
+    assert figures.cents(usd) == said
+
+
+@pytest.mark.parametrize(
     ("usd", "said"),
     [
         (0, "$0"), (0.004, "<$0.01"), (0.005, "$0.01"), (0.344, "$0.34"), (10, "$10.00"),

@@ -130,7 +130,6 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         questions.py   what is asked of history, as SQL
         pieces.py      a period in days, hours and rows that are summed already
         history.py   ~ history read in pages, and forgotten when old
-        sheet.py       history for other programs: CSV and JSON lines
         tools.py     ~ the tools that may enter, by their token's digest
         roll.py      ~ the same a second time, for when meter.db cannot be read
     wire/              HTTP/1.1 over asyncio, on httptools
@@ -227,6 +226,13 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         panel_foot.py ~ the base URL, and the other windows
         matter.py      what a note says
         note.py      ~ what is the matter, and the buttons that help
+        activity.py  ~ every request, what they come to, and why one waited
+        activity_rows.py ~ its rows, page by page
+        activity_table.py ~ how they look
+        activity_filters.py ~ which of them are meant
+        activity_chart.py ~ a bar for each hour, day, tool or model
+        activity_why.py ~ one request in full
+        activity_export.py ~ what is filtered, into a file
         choices.py   ~ a list at the side of a window
         errand.py    ~ a verb of ours, run once beside the desk
         connector.py ~ the desk's road to the tools of this user
@@ -252,6 +258,7 @@ A request's travel, and the room of each part. `~` marks a file that touches the
             afternoon.py   one afternoon with all its turns, for the panel
             samples.py     the invented afternoon they show
             connections.py the tools of an invented user
+            requests.py    the requests of their day
             stage.py     ~ a desk without an engine
             icon_sheet.py ~ all faces of the tray icon
             pictures.py  ~ takes them
@@ -271,6 +278,10 @@ A request's travel, and the room of each part. `~` marks a file that touches the
             tool_words.py  what the tools' table says of each, to be translated
             first_run.py   what the first request taught
             connecting.py  how tools stand, and who points at nobody
+            requests.py    a row of Activity
+            ended.py       how a request ended, and why it was refused
+            whys.py        one request in full
+            sums.py        bars and totals
     desktop/           what differs from desktop to desktop
         bus.py       ~ the desktop's D-Bus: calls out, answers and signals in
         host.py      ~ whether this desktop shows tray icons, and when that changes
@@ -289,6 +300,7 @@ A request's travel, and the room of each part. `~` marks a file that touches the
     db.py            ~ the SQLite files, the one thread that owns each, their migrations
     clock.py         ~ now, and wait until; the only file that reads the time
     resources.py     ~ the data files that come with the program
+    sheet.py           history for other programs: CSV and JSON lines
     figures.py         numbers, durations and times as people read them
     ages.py            what moves in a Snapshot while nothing changes: ages, refilled buckets
     sse.py             bytes in, events out (meter and relay both listen to the stream)

@@ -35,6 +35,13 @@ def money(usd: float) -> str:
     return f"${usd:,.2f}" if usd < 999.995 else f"${usd:,.0f}"
 
 
+def cents(usd: float) -> str:
+    """The money of a single request, to a tenth of a cent: `$0.014`, `<$0.001`, `$0`."""
+    if not usd:
+        return "$0"
+    return "<$0.001" if usd < 0.0005 else f"${usd:,.3f}"
+
+
 def percent(fraction: float) -> str:
     """`86%`; `<1%` above nothing, and `100%` only when nothing is left."""
     if fraction <= 0:

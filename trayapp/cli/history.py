@@ -21,7 +21,6 @@ from trayapp.db import Database
 from trayapp.home import EngineRunning, Home
 from trayapp.meter.history import History
 from trayapp.meter.ledger import SCHEMA
-from trayapp.meter.sheet import csv_head, csv_line, json_line
 from trayapp.model.errors import Misconfigured, NoEngine, SluiceError
 from trayapp.model.history import (
     PAGE_ROWS,
@@ -34,6 +33,7 @@ from trayapp.model.history import (
     Sums,
 )
 from trayapp.model.preferences import HistoryPreferences
+from trayapp.sheet import csv_head, csv_line, json_line
 
 T = TypeVar("T")
 

@@ -38,7 +38,7 @@ def record_line(record: Record) -> str:
             _tokens(record.input_tokens),
             _tokens(record.output_tokens),
             _tokens(record.cache_read_input_tokens),
-            NONE if record.cost_usd is None or record.cached else _cents(record.cost_usd),
+            NONE if record.cost_usd is None or record.cached else figures.cents(record.cost_usd),
             _short(record.held_ms) if record.held_ms >= 1 else NONE,
             _short(record.ttft_ms),
             NONE if record.tokens_per_s is None else f"{record.tokens_per_s:.0f}",
@@ -84,18 +84,11 @@ def _model(record: Record) -> str:
 def _outcome(record: Record, verdict: Verdict) -> str:
     words = WORDS[verdict]
     if verdict == "cached":
-        return f"{words}, saved {_cents(record.cost_usd or 0.0)}"
+        return f"{words}, saved {figures.cents(record.cost_usd or 0.0)}"
     if verdict in {"throttled", "overloaded"} and record.outcome == "ok":
         return f"{words}, sent again, answered"
     why = record.refusal or record.error_type
     return f"{words}: {plain(why)}" if why and record.outcome == "error" else words
-
-
-def _cents(usd: float) -> str:
-    """A single request is told to a tenth of a cent."""
-    if not usd:
-        return "$0"
-    return "<$0.001" if usd < 0.0005 else f"${usd:,.3f}"
 
 
 def _tokens(number: int | None) -> str:

@@ -77,7 +77,8 @@ class Budgets:
         for spent in self.spent():
             if spent.stops and spent.usd >= spent.budget and spent.tool in {None, tool}:
                 left = (spent.ends - at).total_seconds()
-                raise HeldTooLong(_sentence(spent), max(1, round(left)) if left <= SOON else None)
+                retry = max(1, round(left)) if left <= SOON else None
+                raise HeldTooLong(_sentence(spent), retry, "budget")
 
 
 def _sentence(spent: Spent) -> str:

@@ -18,6 +18,12 @@ def _panel(desk: Desk) -> QWidget:
     return Panel(desk)
 
 
+def _activity(desk: Desk) -> QWidget:
+    from trayapp.ui.activity import ActivityWindow
+
+    return ActivityWindow(desk)
+
+
 def _connect(desk: Desk) -> QWidget:
     from trayapp.ui.connect import ConnectWindow
 
@@ -32,6 +38,7 @@ def _first_run(desk: Desk) -> QWidget:
 
 WINDOWS: Mapping[str, Make] = {
     "panel": _panel,
+    "activity": _activity,
     "connect": _connect,
     "first_run": _first_run,
 }

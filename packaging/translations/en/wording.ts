@@ -4,6 +4,20 @@
 <context>
     <name>Sluice</name>
     <message numerus="yes">
+        <source>Anthropic is overloaded, not your quota. Tried {n} times.</source>
+        <translation>
+            <numerusform>Anthropic is overloaded, not your quota. Tried once.</numerusform>
+            <numerusform>Anthropic is overloaded, not your quota. Tried {n} times.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Anthropic throttled this request. Tried {n} times.</source>
+        <translation>
+            <numerusform>Anthropic throttled this request. Tried once.</numerusform>
+            <numerusform>Anthropic throttled this request. Tried {n} times.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>It stopped at {time} and {n} restarts failed.</source>
         <translation>
             <numerusform>It stopped at {time} and {n} restart failed.</numerusform>
@@ -29,6 +43,13 @@
         <translation>
             <numerusform>no forecast yet: {n} more minute of use needed</numerusform>
             <numerusform>no forecast yet: {n} more minutes of use needed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>sent again {n} times</source>
+        <translation>
+            <numerusform>sent again once</numerusform>
+            <numerusform>sent again {n} times</numerusform>
         </translation>
     </message>
     <message numerus="yes">

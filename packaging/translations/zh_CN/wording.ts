@@ -32,8 +32,60 @@
         <translation>端口被其他程序占用</translation>
     </message>
     <message>
+        <source>Answered</source>
+        <translation>已应答</translation>
+    </message>
+    <message>
+        <source>Answered by Sluice again: saved {money}.</source>
+        <translation>由 Sluice 再次应答：节省 {money}。</translation>
+    </message>
+    <message>
+        <source>Anthropic had throttled this pool and said how long to wait.</source>
+        <translation>Anthropic 对这个额度池限流，并说明了等待时间。</translation>
+    </message>
+    <message>
+        <source>Anthropic is overloaded</source>
+        <translation>Anthropic 过载</translation>
+    </message>
+    <message numerus="yes">
+        <source>Anthropic is overloaded, not your quota. Tried {n} times.</source>
+        <translation>
+            <numerusform>Anthropic 过载，与你的额度无关。已尝试 {n} 次。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Anthropic refused it with status {status}: {why}.</source>
+        <translation>Anthropic 以状态 {status} 拒绝：{why}。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Anthropic throttled this request. Tried {n} times.</source>
+        <translation>
+            <numerusform>Anthropic 限流了这个请求。已尝试 {n} 次。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Anthropic was overloaded.</source>
+        <translation>Anthropic 当时过载。</translation>
+    </message>
+    <message>
+        <source>As many requests were in flight as may be.</source>
+        <translation>同时进行的请求已达上限。</translation>
+    </message>
+    <message>
         <source>By hand</source>
         <translation>手动设置</translation>
+    </message>
+    <message>
+        <source>Caller hung up</source>
+        <translation>调用方已断开</translation>
+    </message>
+    <message>
+        <source>Cancelled by you</source>
+        <translation>由你取消</translation>
+    </message>
+    <message>
+        <source>Cancelled by you after {held}.</source>
+        <translation>{held}后由你取消。</translation>
     </message>
     <message>
         <source>Cannot be read</source>
@@ -68,6 +120,14 @@
         <translation>随之连接</translation>
     </message>
     <message>
+        <source>Connection broke</source>
+        <translation>连接中断</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>费用</translation>
+    </message>
+    <message>
         <source>Disconnect tools…</source>
         <translation>断开工具…</translation>
     </message>
@@ -78,6 +138,10 @@
     <message>
         <source>Engine restarting, try {attempt} of {tries} in {time}</source>
         <translation>引擎正在重启，{time}后第 {attempt} 次尝试，共 {tries} 次</translation>
+    </message>
+    <message>
+        <source>Estimated, then real</source>
+        <translation>估算与实际</translation>
     </message>
     <message>
         <source>Estimated: refilled since the last answer</source>
@@ -104,12 +168,32 @@
         <translation>额外用量</translation>
     </message>
     <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Failed: {why}</source>
+        <translation>失败：{why}</translation>
+    </message>
+    <message>
         <source>First (interactive)</source>
         <translation>优先（交互）</translation>
     </message>
     <message>
+        <source>First token</source>
+        <translation>首个 token</translation>
+    </message>
+    <message>
         <source>Fri</source>
         <translation>周五</translation>
+    </message>
+    <message>
+        <source>From cache</source>
+        <translation>来自缓存</translation>
+    </message>
+    <message>
+        <source>From cache, saved {money}</source>
+        <translation>来自缓存，节省 {money}</translation>
     </message>
     <message>
         <source>Full again in {time}</source>
@@ -120,8 +204,20 @@
         <translation>Goose 把密钥保存在系统钥匙串中：运行 goose configure，选择 Anthropic，在那里填入令牌。</translation>
     </message>
     <message>
+        <source>HTTP {status}</source>
+        <translation>HTTP {status}</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>等候中</translation>
+    </message>
+    <message>
         <source>Held since {since}: paused by you</source>
         <translation>{since} 起等候：你已暂停</translation>
+    </message>
+    <message>
+        <source>Held {time}</source>
+        <translation>等候 {time}</translation>
     </message>
     <message>
         <source>Held {time} behind {tool}</source>
@@ -172,6 +268,10 @@
         <translation>等候中：{tool}，{facts}。</translation>
     </message>
     <message>
+        <source>In</source>
+        <translation>输入</translation>
+    </message>
+    <message>
         <source>In its option “env”: in Python that is added to the environment, in TypeScript it replaces it, so spread process.env into it.</source>
         <translation>在它的“env”选项中：Python 中会添加到环境，TypeScript 中会替换环境，因此请把 process.env 展开放入其中。</translation>
     </message>
@@ -182,6 +282,14 @@
     <message>
         <source>Input tokens</source>
         <translation>输入 token</translation>
+    </message>
+    <message>
+        <source>Input ≈ {guess}, real {real}.</source>
+        <translation>输入 ≈ {guess}，实际 {real}。</translation>
+    </message>
+    <message>
+        <source>Input ≈ {guess}.</source>
+        <translation>输入 ≈ {guess}。</translation>
     </message>
     <message>
         <source>It has no setting for an address of your own. The nearest way is Claude Code in its terminal.</source>
@@ -200,6 +308,10 @@
         <translation>它把设置保存在 VS Code 自己的存储中。请在它的提供方设置中选择 Anthropic，勾选 Use custom base URL，并填入这两项。</translation>
     </message>
     <message>
+        <source>It saved {money}.</source>
+        <translation>节省 {money}。</translation>
+    </message>
+    <message>
         <source>It speaks OpenAI's Responses format only, which is not Claude's. The nearest way is Claude Code or opencode.</source>
         <translation>它只使用 OpenAI 的 Responses 格式，不是 Claude 的格式。最接近的办法是 Claude Code 或 opencode。</translation>
     </message>
@@ -216,6 +328,22 @@
     <message>
         <source>It wants /v1 in the address. Or in code: createAnthropic({ baseURL: …, apiKey: … }).</source>
         <translation>它要求地址中带 /v1。或在代码中：createAnthropic({ baseURL: …, apiKey: … })。</translation>
+    </message>
+    <message>
+        <source>It was the turn of others before it.</source>
+        <translation>当时轮到其他请求先行。</translation>
+    </message>
+    <message>
+        <source>It went at once.</source>
+        <translation>立即发出。</translation>
+    </message>
+    <message>
+        <source>It went when there was room.</source>
+        <translation>有余量时发出。</translation>
+    </message>
+    <message>
+        <source>It went when {free} were free.</source>
+        <translation>余量为 {free} 时发出。</translation>
     </message>
     <message>
         <source>Its requests go through Cursor's own servers, which cannot reach this machine, and it speaks OpenAI's format. The nearest way is Claude Code in Cursor's terminal.</source>
@@ -254,6 +382,10 @@
         <translation>限额每分钟 {limit}</translation>
     </message>
     <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
         <source>Mon</source>
         <translation>周一</translation>
     </message>
@@ -266,8 +398,20 @@
         <translation>新请求会等候。</translation>
     </message>
     <message>
+        <source>No answer in time</source>
+        <translation>超时未应答</translation>
+    </message>
+    <message>
+        <source>No connection</source>
+        <translation>无法连接</translation>
+    </message>
+    <message>
         <source>No connection to the API</source>
         <translation>无法连接 API</translation>
+    </message>
+    <message>
+        <source>No connection to the API could be made; nothing was sent.</source>
+        <translation>无法连接 API；没有发出任何内容。</translation>
     </message>
     <message>
         <source>No limit known yet. Each meter appears with the first answer that names it.</source>
@@ -280,6 +424,10 @@
     <message>
         <source>Not changed by Sluice</source>
         <translation>Sluice 不作更改</translation>
+    </message>
+    <message>
+        <source>Not held</source>
+        <translation>没有等候</translation>
     </message>
     <message>
         <source>Not pointing here any more</source>
@@ -296,6 +444,14 @@
     <message>
         <source>Not seen yet. Connect it, then ask {tool} anything.</source>
         <translation>尚未收到。请先连接，再向 {tool} 提任意问题。</translation>
+    </message>
+    <message>
+        <source>Nothing had to be estimated.</source>
+        <translation>无需估算。</translation>
+    </message>
+    <message>
+        <source>Nothing was read from it.</source>
+        <translation>没有从中读取。</translation>
     </message>
     <message>
         <source>Now</source>
@@ -330,8 +486,36 @@
         <translation>或在它的提供方设置中：Anthropic，Use custom base URL。</translation>
     </message>
     <message>
+        <source>Other model served</source>
+        <translation>由其他模型应答</translation>
+    </message>
+    <message>
+        <source>Others use this quota too, so a look at what was left came first.</source>
+        <translation>其他程序也在用这个额度，因此先查看了余量。</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
         <source>Output tokens</source>
         <translation>输出 token</translation>
+    </message>
+    <message>
+        <source>Output ≈ {guess}, real {real}.</source>
+        <translation>输出 ≈ {guess}，实际 {real}。</translation>
+    </message>
+    <message>
+        <source>Overloaded</source>
+        <translation>过载</translation>
+    </message>
+    <message>
+        <source>Overloaded, sent again</source>
+        <translation>过载，已重发</translation>
     </message>
     <message>
         <source>Paused by you</source>
@@ -342,12 +526,52 @@
         <translation>指向 {address}。</translation>
     </message>
     <message>
+        <source>Prompt cache</source>
+        <translation>提示缓存</translation>
+    </message>
+    <message>
         <source>Reading…</source>
         <translation>正在读取…</translation>
     </message>
     <message>
         <source>Ready to connect</source>
         <translation>可以连接</translation>
+    </message>
+    <message>
+        <source>Refused by Sluice</source>
+        <translation>被 Sluice 拒绝</translation>
+    </message>
+    <message>
+        <source>Refused: Sluice stopped</source>
+        <translation>拒绝：Sluice 停止</translation>
+    </message>
+    <message>
+        <source>Refused: budget spent</source>
+        <translation>拒绝：预算用完</translation>
+    </message>
+    <message>
+        <source>Refused: held too long</source>
+        <translation>拒绝：等候过久</translation>
+    </message>
+    <message>
+        <source>Refused: larger than the limit</source>
+        <translation>拒绝：超过限额</translation>
+    </message>
+    <message>
+        <source>Refused: no key</source>
+        <translation>拒绝：没有密钥</translation>
+    </message>
+    <message>
+        <source>Refused: spend cap reached</source>
+        <translation>拒绝：达到支出上限</translation>
+    </message>
+    <message>
+        <source>Refused: too many wait</source>
+        <translation>拒绝：等候过多</translation>
+    </message>
+    <message>
+        <source>Refused: window used up</source>
+        <translation>拒绝：窗口用完</translation>
     </message>
     <message>
         <source>Reload the VS Code window afterwards. It reads Claude Code's own settings as well.</source>
@@ -368,6 +592,10 @@
     <message>
         <source>Requests with a key of their own are served meanwhile.</source>
         <translation>自带密钥的请求照常服务。</translation>
+    </message>
+    <message>
+        <source>Response cache</source>
+        <translation>回答缓存</translation>
     </message>
     <message>
         <source>Revoked or mistyped; nothing is sent with it. Store another one.</source>
@@ -404,8 +632,28 @@
         <translation>{time} 起：</translation>
     </message>
     <message>
+        <source>Sluice held as many requests as it has room for.</source>
+        <translation>Sluice 的等候队列已满。</translation>
+    </message>
+    <message>
+        <source>Sluice held this request for {held}; its turn did not come.</source>
+        <translation>Sluice 让这个请求等候了 {held}，仍未轮到它。</translation>
+    </message>
+    <message>
+        <source>Sluice held this request for {held}; {what} on {model} ({limit} a minute) did not free up in time.</source>
+        <translation>已等候 {held}；{model} 的{what}（每分钟 {limit}）未能及时空出。</translation>
+    </message>
+    <message>
         <source>Sluice made a mistake</source>
         <translation>Sluice 出错了</translation>
+    </message>
+    <message>
+        <source>Sluice refused it: {code}.</source>
+        <translation>Sluice 拒绝：{code}。</translation>
+    </message>
+    <message>
+        <source>Sluice was stopping.</source>
+        <translation>Sluice 正在停止。</translation>
     </message>
     <message>
         <source>Something needs your attention</source>
@@ -430,6 +678,10 @@
     <message>
         <source>The command for warnings failed</source>
         <translation>警告命令执行失败</translation>
+    </message>
+    <message>
+        <source>The connection broke after the request was sent. It may have been answered and billed, so it was not sent again.</source>
+        <translation>请求发出后连接中断。它可能已被处理并计费，因此没有重发。</translation>
     </message>
     <message>
         <source>The engine is not running</source>
@@ -460,12 +712,24 @@
         <translation>历史记录已从备份恢复</translation>
     </message>
     <message>
+        <source>The key of Sluice’s could not be read from the keyring.</source>
+        <translation>无法从密钥环读取 Sluice 的密钥。</translation>
+    </message>
+    <message>
         <source>The keyring cannot be used</source>
         <translation>密钥环无法使用</translation>
     </message>
     <message>
+        <source>The limits of this pool were not known yet, so one answer came first.</source>
+        <translation>当时还不知道这个额度池的限额，因此先等一个应答。</translation>
+    </message>
+    <message>
         <source>The organization answers nothing more. Sluice refuses at once and does not retry: raise the limit, or wait.</source>
         <translation>组织不再应答任何请求。Sluice 立即拒绝，不重试：请提高上限，或等待。</translation>
+    </message>
+    <message>
+        <source>The organization’s monthly spend cap is reached. Retrying does not help.</source>
+        <translation>组织的每月支出上限已达到。重试没有用。</translation>
     </message>
     <message>
         <source>The organization’s spend cap is reached</source>
@@ -474,6 +738,10 @@
     <message>
         <source>The plugin llm-anthropic has no setting for it, and reads these.</source>
         <translation>插件 llm-anthropic 没有此项设置，它读取这些变量。</translation>
+    </message>
+    <message>
+        <source>The request was sent, and no answer came in time.</source>
+        <translation>请求已发出，但没有及时得到应答。</translation>
     </message>
     <message>
         <source>The response cache is off</source>
@@ -492,6 +760,10 @@
         <translation>工具的设置文件还不存在。请先启动一次该工具，再连接它。</translation>
     </message>
     <message>
+        <source>The window of this login is used up. Other logins and keys are not affected.</source>
+        <translation>这个登录的窗口已用完。其他登录和密钥不受影响。</translation>
+    </message>
+    <message>
         <source>This month {money}</source>
         <translation>本月 {money}</translation>
     </message>
@@ -500,16 +772,68 @@
         <translation>本月 {money} / {limit}</translation>
     </message>
     <message>
+        <source>This request</source>
+        <translation>这个请求</translation>
+    </message>
+    <message>
+        <source>This request needs about {need} input tokens; the limit is {limit} a minute, so it can never go. Shorten it or raise the plan.</source>
+        <translation>这个请求约需 {need} 输入 token，而限额是每分钟 {limit}，永远无法发出。请缩短请求或升级方案。</translation>
+    </message>
+    <message>
         <source>This server states no limits</source>
         <translation>该服务器不告知限额</translation>
+    </message>
+    <message>
+        <source>Throttled</source>
+        <translation>被限流</translation>
+    </message>
+    <message>
+        <source>Throttled by Anthropic</source>
+        <translation>被 Anthropic 限流</translation>
+    </message>
+    <message>
+        <source>Throttled, sent again</source>
+        <translation>被限流，已重发</translation>
     </message>
     <message>
         <source>Thu</source>
         <translation>周四</translation>
     </message>
     <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Tok/s</source>
+        <translation>Tok/s</translation>
+    </message>
+    <message>
+        <source>Tokens by day</source>
+        <translation>每天 token</translation>
+    </message>
+    <message>
+        <source>Tokens by hour</source>
+        <translation>每小时 token</translation>
+    </message>
+    <message>
+        <source>Tokens by model</source>
+        <translation>各模型 token</translation>
+    </message>
+    <message>
+        <source>Tokens by tool</source>
+        <translation>各工具 token</translation>
+    </message>
+    <message>
         <source>Too many files are open</source>
         <translation>打开的文件过多</translation>
+    </message>
+    <message>
+        <source>Too many requests came at once; they were let go one after another.</source>
+        <translation>请求同时到来过多，因此逐个放行。</translation>
+    </message>
+    <message>
+        <source>Tool</source>
+        <translation>工具</translation>
     </message>
     <message>
         <source>Tools reconnect by themselves.</source>
@@ -524,8 +848,28 @@
         <translation>需复制变量</translation>
     </message>
     <message>
+        <source>Wait ≈ {guess}, real {real}.</source>
+        <translation>等候 ≈ {guess}，实际 {real}。</translation>
+    </message>
+    <message>
         <source>Wed</source>
         <translation>周三</translation>
+    </message>
+    <message>
+        <source>Why this one failed</source>
+        <translation>它为何失败</translation>
+    </message>
+    <message>
+        <source>Why this one waited</source>
+        <translation>它为何等候</translation>
+    </message>
+    <message>
+        <source>You had paused Sluice.</source>
+        <translation>你暂停了 Sluice。</translation>
+    </message>
+    <message>
+        <source>Your own budget is spent. Raise it in the settings, or wait for its reset.</source>
+        <translation>你设置的预算已用完。可在设置中提高，或等它重置。</translation>
     </message>
     <message>
         <source>Zed keeps keys in the system's keychain: open its Agent settings, Anthropic, and enter the token there.</source>
@@ -668,6 +1012,10 @@
         <translation>输出 token</translation>
     </message>
     <message>
+        <source>own credential</source>
+        <translation>自带凭据</translation>
+    </message>
+    <message>
         <source>paused</source>
         <translation>已暂停</translation>
     </message>
@@ -695,6 +1043,16 @@
         <source>runs out {time}</source>
         <translation>{time} 用完</translation>
     </message>
+    <message numerus="yes">
+        <source>sent again {n} times</source>
+        <translation>
+            <numerusform>重发 {n} 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>speed {name}</source>
+        <translation>速度 {name}</translation>
+    </message>
     <message>
         <source>spent</source>
         <translation>已花费</translation>
@@ -720,8 +1078,16 @@
         <translation>本月预算</translation>
     </message>
     <message>
+        <source>tier {name}</source>
+        <translation>层级 {name}</translation>
+    </message>
+    <message>
         <source>today’s budget</source>
         <translation>今日预算</translation>
+    </message>
+    <message>
+        <source>upstream’s id {name}</source>
+        <translation>上游 ID {name}</translation>
     </message>
     <message>
         <source>used up</source>
@@ -800,6 +1166,10 @@
         <translation>剩 {left} / {limit}</translation>
     </message>
     <message>
+        <source>{limit} a minute on {model}.</source>
+        <translation>{model} 每分钟 {limit}。</translation>
+    </message>
+    <message>
         <source>{limit} in all, no reading yet</source>
         <translation>共 {limit}，还没有读数</translation>
     </message>
@@ -840,6 +1210,14 @@
         <translation>{number} 天</translation>
     </message>
     <message>
+        <source>{number} failed</source>
+        <translation>{number} 个失败</translation>
+    </message>
+    <message>
+        <source>{number} from cache</source>
+        <translation>{number} 个来自缓存</translation>
+    </message>
+    <message>
         <source>{number} h</source>
         <translation>{number} 小时</translation>
     </message>
@@ -848,8 +1226,20 @@
         <translation>{number} 分钟</translation>
     </message>
     <message>
+        <source>{number} ms</source>
+        <translation>{number} 毫秒</translation>
+    </message>
+    <message>
+        <source>{number} overloaded</source>
+        <translation>{number} 次过载</translation>
+    </message>
+    <message>
         <source>{number} s</source>
         <translation>{number} 秒</translation>
+    </message>
+    <message>
+        <source>{number} throttled</source>
+        <translation>{number} 次限流</translation>
     </message>
     <message numerus="yes">
         <source>{n} days</source>
@@ -954,6 +1344,10 @@
         <translation>{pool}，{time} 重新开放</translation>
     </message>
     <message>
+        <source>{read} of {whole} tokens were read from it.</source>
+        <translation>从中读取 {read} / {whole} token。</translation>
+    </message>
+    <message>
         <source>{time} AM</source>
         <translation>上午{time}</translation>
     </message>
@@ -962,16 +1356,32 @@
         <translation>下午{time}</translation>
     </message>
     <message>
+        <source>{time} in all</source>
+        <translation>共 {time}</translation>
+    </message>
+    <message>
         <source>{tool}: {facts}.</source>
         <translation>{tool}：{facts}。</translation>
+    </message>
+    <message>
+        <source>{used} were used or in flight.</source>
+        <translation>已用或进行中 {used}。</translation>
     </message>
     <message>
         <source>{what}: {names}.</source>
         <translation>{what}：{names}。</translation>
     </message>
     <message>
+        <source>{what}: {whole} tokens, {out} of them output.</source>
+        <translation>{what}：{whole} token，其中输出 {out}。</translation>
+    </message>
+    <message>
         <source>{window}, {scope}</source>
         <translation>{window}，{scope}</translation>
+    </message>
+    <message>
+        <source>{written} were written into it.</source>
+        <translation>写入 {written}。</translation>
     </message>
 </context>
 </TS>

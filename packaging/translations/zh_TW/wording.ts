@@ -32,8 +32,60 @@
         <translation>連接埠被其他程式佔用</translation>
     </message>
     <message>
+        <source>Answered</source>
+        <translation>已回應</translation>
+    </message>
+    <message>
+        <source>Answered by Sluice again: saved {money}.</source>
+        <translation>由 Sluice 再次回應：節省 {money}。</translation>
+    </message>
+    <message>
+        <source>Anthropic had throttled this pool and said how long to wait.</source>
+        <translation>Anthropic 對這個額度池限流，並說明了等待時間。</translation>
+    </message>
+    <message>
+        <source>Anthropic is overloaded</source>
+        <translation>Anthropic 過載</translation>
+    </message>
+    <message numerus="yes">
+        <source>Anthropic is overloaded, not your quota. Tried {n} times.</source>
+        <translation>
+            <numerusform>Anthropic 過載，與你的額度無關。已嘗試 {n} 次。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Anthropic refused it with status {status}: {why}.</source>
+        <translation>Anthropic 以狀態 {status} 拒絕：{why}。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Anthropic throttled this request. Tried {n} times.</source>
+        <translation>
+            <numerusform>Anthropic 限流了這個請求。已嘗試 {n} 次。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Anthropic was overloaded.</source>
+        <translation>Anthropic 當時過載。</translation>
+    </message>
+    <message>
+        <source>As many requests were in flight as may be.</source>
+        <translation>同時進行的請求已達上限。</translation>
+    </message>
+    <message>
         <source>By hand</source>
         <translation>手動設定</translation>
+    </message>
+    <message>
+        <source>Caller hung up</source>
+        <translation>呼叫方已斷線</translation>
+    </message>
+    <message>
+        <source>Cancelled by you</source>
+        <translation>由你取消</translation>
+    </message>
+    <message>
+        <source>Cancelled by you after {held}.</source>
+        <translation>{held}後由你取消。</translation>
     </message>
     <message>
         <source>Cannot be read</source>
@@ -68,6 +120,14 @@
         <translation>隨之連接</translation>
     </message>
     <message>
+        <source>Connection broke</source>
+        <translation>連線中斷</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>費用</translation>
+    </message>
+    <message>
         <source>Disconnect tools…</source>
         <translation>中斷工具連接…</translation>
     </message>
@@ -78,6 +138,10 @@
     <message>
         <source>Engine restarting, try {attempt} of {tries} in {time}</source>
         <translation>引擎正在重新啟動，{time}後第 {attempt} 次嘗試，共 {tries} 次</translation>
+    </message>
+    <message>
+        <source>Estimated, then real</source>
+        <translation>估算與實際</translation>
     </message>
     <message>
         <source>Estimated: refilled since the last answer</source>
@@ -104,12 +168,32 @@
         <translation>額外用量</translation>
     </message>
     <message>
+        <source>Failed</source>
+        <translation>失敗</translation>
+    </message>
+    <message>
+        <source>Failed: {why}</source>
+        <translation>失敗：{why}</translation>
+    </message>
+    <message>
         <source>First (interactive)</source>
         <translation>優先（互動）</translation>
     </message>
     <message>
+        <source>First token</source>
+        <translation>首個 token</translation>
+    </message>
+    <message>
         <source>Fri</source>
         <translation>週五</translation>
+    </message>
+    <message>
+        <source>From cache</source>
+        <translation>來自快取</translation>
+    </message>
+    <message>
+        <source>From cache, saved {money}</source>
+        <translation>來自快取，節省 {money}</translation>
     </message>
     <message>
         <source>Full again in {time}</source>
@@ -120,8 +204,20 @@
         <translation>Goose 把金鑰保存在系統鑰匙圈中：執行 goose configure，選擇 Anthropic，在那裡填入權杖。</translation>
     </message>
     <message>
+        <source>HTTP {status}</source>
+        <translation>HTTP {status}</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>等候中</translation>
+    </message>
+    <message>
         <source>Held since {since}: paused by you</source>
         <translation>{since} 起等候：你已暫停</translation>
+    </message>
+    <message>
+        <source>Held {time}</source>
+        <translation>等候 {time}</translation>
     </message>
     <message>
         <source>Held {time} behind {tool}</source>
@@ -172,6 +268,10 @@
         <translation>等候中：{tool}，{facts}。</translation>
     </message>
     <message>
+        <source>In</source>
+        <translation>輸入</translation>
+    </message>
+    <message>
         <source>In its option “env”: in Python that is added to the environment, in TypeScript it replaces it, so spread process.env into it.</source>
         <translation>在它的「env」選項中：Python 中會加入環境，TypeScript 中會取代環境，因此請把 process.env 展開放入其中。</translation>
     </message>
@@ -182,6 +282,14 @@
     <message>
         <source>Input tokens</source>
         <translation>輸入 token</translation>
+    </message>
+    <message>
+        <source>Input ≈ {guess}, real {real}.</source>
+        <translation>輸入 ≈ {guess}，實際 {real}。</translation>
+    </message>
+    <message>
+        <source>Input ≈ {guess}.</source>
+        <translation>輸入 ≈ {guess}。</translation>
     </message>
     <message>
         <source>It has no setting for an address of your own. The nearest way is Claude Code in its terminal.</source>
@@ -200,6 +308,10 @@
         <translation>它把設定保存在 VS Code 自己的儲存區中。請在它的提供者設定中選擇 Anthropic，勾選 Use custom base URL，並填入這兩項。</translation>
     </message>
     <message>
+        <source>It saved {money}.</source>
+        <translation>節省 {money}。</translation>
+    </message>
+    <message>
         <source>It speaks OpenAI's Responses format only, which is not Claude's. The nearest way is Claude Code or opencode.</source>
         <translation>它只使用 OpenAI 的 Responses 格式，不是 Claude 的格式。最接近的辦法是 Claude Code 或 opencode。</translation>
     </message>
@@ -216,6 +328,22 @@
     <message>
         <source>It wants /v1 in the address. Or in code: createAnthropic({ baseURL: …, apiKey: … }).</source>
         <translation>它要求位址中帶 /v1。或在程式碼中：createAnthropic({ baseURL: …, apiKey: … })。</translation>
+    </message>
+    <message>
+        <source>It was the turn of others before it.</source>
+        <translation>當時輪到其他請求先行。</translation>
+    </message>
+    <message>
+        <source>It went at once.</source>
+        <translation>立即發出。</translation>
+    </message>
+    <message>
+        <source>It went when there was room.</source>
+        <translation>有餘量時發出。</translation>
+    </message>
+    <message>
+        <source>It went when {free} were free.</source>
+        <translation>餘量為 {free} 時發出。</translation>
     </message>
     <message>
         <source>Its requests go through Cursor's own servers, which cannot reach this machine, and it speaks OpenAI's format. The nearest way is Claude Code in Cursor's terminal.</source>
@@ -254,6 +382,10 @@
         <translation>限額每分鐘 {limit}</translation>
     </message>
     <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
         <source>Mon</source>
         <translation>週一</translation>
     </message>
@@ -266,8 +398,20 @@
         <translation>新請求會等候。</translation>
     </message>
     <message>
+        <source>No answer in time</source>
+        <translation>逾時未回應</translation>
+    </message>
+    <message>
+        <source>No connection</source>
+        <translation>無法連線</translation>
+    </message>
+    <message>
         <source>No connection to the API</source>
         <translation>無法連線到 API</translation>
+    </message>
+    <message>
+        <source>No connection to the API could be made; nothing was sent.</source>
+        <translation>無法連線 API；沒有送出任何內容。</translation>
     </message>
     <message>
         <source>No limit known yet. Each meter appears with the first answer that names it.</source>
@@ -280,6 +424,10 @@
     <message>
         <source>Not changed by Sluice</source>
         <translation>Sluice 不作變更</translation>
+    </message>
+    <message>
+        <source>Not held</source>
+        <translation>沒有等候</translation>
     </message>
     <message>
         <source>Not pointing here any more</source>
@@ -296,6 +444,14 @@
     <message>
         <source>Not seen yet. Connect it, then ask {tool} anything.</source>
         <translation>尚未收到。請先連接，再向 {tool} 提任意問題。</translation>
+    </message>
+    <message>
+        <source>Nothing had to be estimated.</source>
+        <translation>無需估算。</translation>
+    </message>
+    <message>
+        <source>Nothing was read from it.</source>
+        <translation>沒有從中讀取。</translation>
     </message>
     <message>
         <source>Now</source>
@@ -330,8 +486,36 @@
         <translation>或在它的提供者設定中：Anthropic，Use custom base URL。</translation>
     </message>
     <message>
+        <source>Other model served</source>
+        <translation>由其他模型回應</translation>
+    </message>
+    <message>
+        <source>Others use this quota too, so a look at what was left came first.</source>
+        <translation>其他程式也在用這個額度，因此先查看了餘量。</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>輸出</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>結果</translation>
+    </message>
+    <message>
         <source>Output tokens</source>
         <translation>輸出 token</translation>
+    </message>
+    <message>
+        <source>Output ≈ {guess}, real {real}.</source>
+        <translation>輸出 ≈ {guess}，實際 {real}。</translation>
+    </message>
+    <message>
+        <source>Overloaded</source>
+        <translation>過載</translation>
+    </message>
+    <message>
+        <source>Overloaded, sent again</source>
+        <translation>過載，已重送</translation>
     </message>
     <message>
         <source>Paused by you</source>
@@ -342,12 +526,52 @@
         <translation>指向 {address}。</translation>
     </message>
     <message>
+        <source>Prompt cache</source>
+        <translation>提示快取</translation>
+    </message>
+    <message>
         <source>Reading…</source>
         <translation>正在讀取…</translation>
     </message>
     <message>
         <source>Ready to connect</source>
         <translation>可以連接</translation>
+    </message>
+    <message>
+        <source>Refused by Sluice</source>
+        <translation>被 Sluice 拒絕</translation>
+    </message>
+    <message>
+        <source>Refused: Sluice stopped</source>
+        <translation>拒絕：Sluice 停止</translation>
+    </message>
+    <message>
+        <source>Refused: budget spent</source>
+        <translation>拒絕：預算用完</translation>
+    </message>
+    <message>
+        <source>Refused: held too long</source>
+        <translation>拒絕：等候過久</translation>
+    </message>
+    <message>
+        <source>Refused: larger than the limit</source>
+        <translation>拒絕：超過限額</translation>
+    </message>
+    <message>
+        <source>Refused: no key</source>
+        <translation>拒絕：沒有金鑰</translation>
+    </message>
+    <message>
+        <source>Refused: spend cap reached</source>
+        <translation>拒絕：達到支出上限</translation>
+    </message>
+    <message>
+        <source>Refused: too many wait</source>
+        <translation>拒絕：等候過多</translation>
+    </message>
+    <message>
+        <source>Refused: window used up</source>
+        <translation>拒絕：視窗用完</translation>
     </message>
     <message>
         <source>Reload the VS Code window afterwards. It reads Claude Code's own settings as well.</source>
@@ -368,6 +592,10 @@
     <message>
         <source>Requests with a key of their own are served meanwhile.</source>
         <translation>自帶金鑰的請求照常服務。</translation>
+    </message>
+    <message>
+        <source>Response cache</source>
+        <translation>回答快取</translation>
     </message>
     <message>
         <source>Revoked or mistyped; nothing is sent with it. Store another one.</source>
@@ -404,8 +632,28 @@
         <translation>{time} 起：</translation>
     </message>
     <message>
+        <source>Sluice held as many requests as it has room for.</source>
+        <translation>Sluice 的等候佇列已滿。</translation>
+    </message>
+    <message>
+        <source>Sluice held this request for {held}; its turn did not come.</source>
+        <translation>Sluice 讓這個請求等候了 {held}，仍未輪到它。</translation>
+    </message>
+    <message>
+        <source>Sluice held this request for {held}; {what} on {model} ({limit} a minute) did not free up in time.</source>
+        <translation>已等候 {held}；{model} 的{what}（每分鐘 {limit}）未能及時空出。</translation>
+    </message>
+    <message>
         <source>Sluice made a mistake</source>
         <translation>Sluice 出錯了</translation>
+    </message>
+    <message>
+        <source>Sluice refused it: {code}.</source>
+        <translation>Sluice 拒絕：{code}。</translation>
+    </message>
+    <message>
+        <source>Sluice was stopping.</source>
+        <translation>Sluice 正在停止。</translation>
     </message>
     <message>
         <source>Something needs your attention</source>
@@ -430,6 +678,10 @@
     <message>
         <source>The command for warnings failed</source>
         <translation>警告命令執行失敗</translation>
+    </message>
+    <message>
+        <source>The connection broke after the request was sent. It may have been answered and billed, so it was not sent again.</source>
+        <translation>請求送出後連線中斷。它可能已被處理並計費，因此沒有重送。</translation>
     </message>
     <message>
         <source>The engine is not running</source>
@@ -460,12 +712,24 @@
         <translation>歷史記錄已從備份還原</translation>
     </message>
     <message>
+        <source>The key of Sluice’s could not be read from the keyring.</source>
+        <translation>無法從金鑰圈讀取 Sluice 的金鑰。</translation>
+    </message>
+    <message>
         <source>The keyring cannot be used</source>
         <translation>金鑰圈無法使用</translation>
     </message>
     <message>
+        <source>The limits of this pool were not known yet, so one answer came first.</source>
+        <translation>當時還不知道這個額度池的限額，因此先等一個回應。</translation>
+    </message>
+    <message>
         <source>The organization answers nothing more. Sluice refuses at once and does not retry: raise the limit, or wait.</source>
         <translation>組織不再回應任何請求。Sluice 立即拒絕，不重試：請提高上限，或等待。</translation>
+    </message>
+    <message>
+        <source>The organization’s monthly spend cap is reached. Retrying does not help.</source>
+        <translation>組織的每月支出上限已達到。重試沒有用。</translation>
     </message>
     <message>
         <source>The organization’s spend cap is reached</source>
@@ -474,6 +738,10 @@
     <message>
         <source>The plugin llm-anthropic has no setting for it, and reads these.</source>
         <translation>外掛 llm-anthropic 沒有此項設定，它讀取這些變數。</translation>
+    </message>
+    <message>
+        <source>The request was sent, and no answer came in time.</source>
+        <translation>請求已送出，但沒有及時得到回應。</translation>
     </message>
     <message>
         <source>The response cache is off</source>
@@ -492,6 +760,10 @@
         <translation>工具的設定檔還不存在。請先啟動一次該工具，再連接它。</translation>
     </message>
     <message>
+        <source>The window of this login is used up. Other logins and keys are not affected.</source>
+        <translation>這個登入的視窗已用完。其他登入和金鑰不受影響。</translation>
+    </message>
+    <message>
         <source>This month {money}</source>
         <translation>本月 {money}</translation>
     </message>
@@ -500,16 +772,68 @@
         <translation>本月 {money} / {limit}</translation>
     </message>
     <message>
+        <source>This request</source>
+        <translation>這個請求</translation>
+    </message>
+    <message>
+        <source>This request needs about {need} input tokens; the limit is {limit} a minute, so it can never go. Shorten it or raise the plan.</source>
+        <translation>這個請求約需 {need} 輸入 token，而限額是每分鐘 {limit}，永遠無法送出。請縮短請求或升級方案。</translation>
+    </message>
+    <message>
         <source>This server states no limits</source>
         <translation>該伺服器不告知限額</translation>
+    </message>
+    <message>
+        <source>Throttled</source>
+        <translation>被限流</translation>
+    </message>
+    <message>
+        <source>Throttled by Anthropic</source>
+        <translation>被 Anthropic 限流</translation>
+    </message>
+    <message>
+        <source>Throttled, sent again</source>
+        <translation>被限流，已重送</translation>
     </message>
     <message>
         <source>Thu</source>
         <translation>週四</translation>
     </message>
     <message>
+        <source>Time</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>Tok/s</source>
+        <translation>Tok/s</translation>
+    </message>
+    <message>
+        <source>Tokens by day</source>
+        <translation>每天 token</translation>
+    </message>
+    <message>
+        <source>Tokens by hour</source>
+        <translation>每小時 token</translation>
+    </message>
+    <message>
+        <source>Tokens by model</source>
+        <translation>各模型 token</translation>
+    </message>
+    <message>
+        <source>Tokens by tool</source>
+        <translation>各工具 token</translation>
+    </message>
+    <message>
         <source>Too many files are open</source>
         <translation>開啟的檔案過多</translation>
+    </message>
+    <message>
+        <source>Too many requests came at once; they were let go one after another.</source>
+        <translation>請求同時到來過多，因此逐個放行。</translation>
+    </message>
+    <message>
+        <source>Tool</source>
+        <translation>工具</translation>
     </message>
     <message>
         <source>Tools reconnect by themselves.</source>
@@ -524,8 +848,28 @@
         <translation>需複製變數</translation>
     </message>
     <message>
+        <source>Wait ≈ {guess}, real {real}.</source>
+        <translation>等候 ≈ {guess}，實際 {real}。</translation>
+    </message>
+    <message>
         <source>Wed</source>
         <translation>週三</translation>
+    </message>
+    <message>
+        <source>Why this one failed</source>
+        <translation>它為何失敗</translation>
+    </message>
+    <message>
+        <source>Why this one waited</source>
+        <translation>它為何等候</translation>
+    </message>
+    <message>
+        <source>You had paused Sluice.</source>
+        <translation>你暫停了 Sluice。</translation>
+    </message>
+    <message>
+        <source>Your own budget is spent. Raise it in the settings, or wait for its reset.</source>
+        <translation>你設定的預算已用完。可在設定中提高，或等它重設。</translation>
     </message>
     <message>
         <source>Zed keeps keys in the system's keychain: open its Agent settings, Anthropic, and enter the token there.</source>
@@ -668,6 +1012,10 @@
         <translation>輸出 token</translation>
     </message>
     <message>
+        <source>own credential</source>
+        <translation>自帶憑證</translation>
+    </message>
+    <message>
         <source>paused</source>
         <translation>已暫停</translation>
     </message>
@@ -695,6 +1043,16 @@
         <source>runs out {time}</source>
         <translation>{time} 用完</translation>
     </message>
+    <message numerus="yes">
+        <source>sent again {n} times</source>
+        <translation>
+            <numerusform>重送 {n} 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>speed {name}</source>
+        <translation>速度 {name}</translation>
+    </message>
     <message>
         <source>spent</source>
         <translation>已花費</translation>
@@ -720,8 +1078,16 @@
         <translation>本月預算</translation>
     </message>
     <message>
+        <source>tier {name}</source>
+        <translation>層級 {name}</translation>
+    </message>
+    <message>
         <source>today’s budget</source>
         <translation>今日預算</translation>
+    </message>
+    <message>
+        <source>upstream’s id {name}</source>
+        <translation>上游 ID {name}</translation>
     </message>
     <message>
         <source>used up</source>
@@ -800,6 +1166,10 @@
         <translation>剩 {left} / {limit}</translation>
     </message>
     <message>
+        <source>{limit} a minute on {model}.</source>
+        <translation>{model} 每分鐘 {limit}。</translation>
+    </message>
+    <message>
         <source>{limit} in all, no reading yet</source>
         <translation>共 {limit}，還沒有讀數</translation>
     </message>
@@ -840,6 +1210,14 @@
         <translation>{number} 天</translation>
     </message>
     <message>
+        <source>{number} failed</source>
+        <translation>{number} 個失敗</translation>
+    </message>
+    <message>
+        <source>{number} from cache</source>
+        <translation>{number} 個來自快取</translation>
+    </message>
+    <message>
         <source>{number} h</source>
         <translation>{number} 小時</translation>
     </message>
@@ -848,8 +1226,20 @@
         <translation>{number} 分鐘</translation>
     </message>
     <message>
+        <source>{number} ms</source>
+        <translation>{number} 毫秒</translation>
+    </message>
+    <message>
+        <source>{number} overloaded</source>
+        <translation>{number} 次過載</translation>
+    </message>
+    <message>
         <source>{number} s</source>
         <translation>{number} 秒</translation>
+    </message>
+    <message>
+        <source>{number} throttled</source>
+        <translation>{number} 次限流</translation>
     </message>
     <message numerus="yes">
         <source>{n} days</source>
@@ -954,6 +1344,10 @@
         <translation>{pool}，{time} 重新開放</translation>
     </message>
     <message>
+        <source>{read} of {whole} tokens were read from it.</source>
+        <translation>從中讀取 {read} / {whole} token。</translation>
+    </message>
+    <message>
         <source>{time} AM</source>
         <translation>上午{time}</translation>
     </message>
@@ -962,16 +1356,32 @@
         <translation>下午{time}</translation>
     </message>
     <message>
+        <source>{time} in all</source>
+        <translation>共 {time}</translation>
+    </message>
+    <message>
         <source>{tool}: {facts}.</source>
         <translation>{tool}：{facts}。</translation>
+    </message>
+    <message>
+        <source>{used} were used or in flight.</source>
+        <translation>已用或進行中 {used}。</translation>
     </message>
     <message>
         <source>{what}: {names}.</source>
         <translation>{what}：{names}。</translation>
     </message>
     <message>
+        <source>{what}: {whole} tokens, {out} of them output.</source>
+        <translation>{what}：{whole} token，其中輸出 {out}。</translation>
+    </message>
+    <message>
         <source>{window}, {scope}</source>
         <translation>{window}，{scope}</translation>
+    </message>
+    <message>
+        <source>{written} were written into it.</source>
+        <translation>寫入 {written}。</translation>
     </message>
 </context>
 </TS>

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from trayapp.model.snapshot import Snapshot
 from trayapp.ui.desk import Desk
-from trayapp.ui.gallery import afternoon, connections, samples
+from trayapp.ui.gallery import afternoon, connections, requests, samples
 from trayapp.ui.gallery.stage import Replies, Tools
 from trayapp.ui.link import Link
 
@@ -76,6 +76,28 @@ def _first_run(page: int) -> Callable[[Desk], QWidget]:
     return make
 
 
+def _activity(
+    row: int | None = None, text: str = "", *, lost: bool = False
+) -> Callable[[Desk], QWidget]:
+    """The window with *row* chosen, where *text* is sought; *lost*: the engine is gone by now."""
+
+    def make(desk: Desk) -> QWidget:
+        from trayapp.ui.activity import ActivityWindow
+
+        window = ActivityWindow(desk)
+        window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        window.filters.search.setText(text)
+        window.show()
+        if row is not None:
+            window.table.selectRow(row)
+        if lost:
+            desk.stand(_DOWN)
+            window.draw()
+        return window
+
+    return make
+
+
 _DOWN = Link("down", NOW)
 
 
@@ -88,6 +110,11 @@ def _panel(desk: Desk) -> QWidget:
 
 
 SCENES: dict[str, Scene] = {
+    "activity": Scene(_activity(0), samples.RUNNING, replies=requests.told),
+    "activity-refused": Scene(_activity(7), samples.RUNNING, replies=requests.told),
+    "activity-down": Scene(_activity(3, lost=True), samples.RUNNING, replies=requests.told),
+    "activity-empty": Scene(_activity(), samples.RUNNING, replies=requests.nothing),
+    "activity-no-match": Scene(_activity(None, "xyz"), samples.RUNNING, replies=requests.nothing),
     "connect": Scene(_connect("opencode"), samples.RUNNING, tools=connections.told),
     "connect-done": Scene(_connect("zed"), samples.RUNNING, tools=connections.told),
     "connect-variables": Scene(_connect("python-sdk"), samples.RUNNING, tools=connections.told),

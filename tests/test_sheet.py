@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from trayapp.meter.sheet import columns, csv_head, csv_line, json_line
 from trayapp.model.history import Record, Sum
+from trayapp.sheet import columns, csv_head, csv_line, json_line
 
 NOON = dt.datetime(2026, 11, 21, 12, 0, tzinfo=dt.UTC)
 
