@@ -48,3 +48,16 @@ def test_who_is_gone_wants_nothing(seconds: Seconds, qtbot: QtBot) -> None:
         who.deleteLater()
 
     assert not seconds.is_running
+
+
+def test_who_ends_later_finds_no_timer(seconds: Seconds, qtbot: QtBot) -> None:
+    """A window may be gone after the one that ticks, and nothing is said of it."""
+    who = QObject()
+    seconds.want(who)
+    with qtbot.waitSignal(seconds.destroyed):
+        seconds.deleteLater()
+
+    with qtbot.captureExceptions() as raised, qtbot.waitSignal(who.destroyed):
+        who.deleteLater()
+
+    assert not raised

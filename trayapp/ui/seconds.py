@@ -1,6 +1,7 @@
 """One tick a second for all windows, on the second, and none while nothing shown counts."""
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from shiboken6 import isValid
 
 from trayapp.clock import Timekeeper
 
@@ -39,7 +40,7 @@ class Seconds(QObject):
 
     def _leave(self, name: int) -> None:
         self._wanting.discard(name)
-        if not self._wanting:
+        if not self._wanting and isValid(self._timer):  # a window may end after the desk has
             self._timer.stop()
 
     def _wait(self) -> None:
