@@ -112,9 +112,10 @@ def test_window_goes_stale() -> None:
     assert story((1799, window), (1800, window)) == ["healthy", "stale"]
 
 
-def test_offline_windows_are_stale() -> None:
-    """Without a connection nobody knows what a window says."""
-    offline = of(meter("seven_day", 0.5), problems=(Problem("offline", "No.", NOON),))
+@pytest.mark.parametrize("kind", ["seven_day", "requests", "spend_day"])
+def test_offline_is_stale(kind: str) -> None:
+    """Without a connection the icon never looks well, whichever meter is the tightest."""
+    offline = of(meter(kind, 0.5), problems=(Problem("offline", "No.", NOON),))
 
     assert face(offline).state == "stale"
 

@@ -151,8 +151,10 @@ class Gauge:
             state = "depleted"
         elif state != "depleted" and _is_throttled(snapshot, now):
             state = "throttled"
-        elif state == "healthy" and is_stale(reading.meter, now, offline=is_offline(snapshot)):
-            state = "stale"
+        elif state == "healthy" and (
+            is_offline(snapshot) or is_stale(reading.meter, now, offline=False)
+        ):
+            state = "stale"  # offline nothing is well, though a minute's bucket counts on
         return Face(state, step_of(reading.used), percent_of(reading.used))
 
     def _choose(self, readings: list[Reading], now: dt.datetime) -> Reading | None:
