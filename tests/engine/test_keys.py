@@ -91,7 +91,10 @@ def test_nobody_waits_for_what_is_not_there(failure: NoKeyring | KeyringBroken) 
     house = play(scene, keyring)
 
     assert list(house.told) == [KEYRING]
-    assert house.told[KEYRING].endswith("Requests with a key of their own are served meanwhile.")
+    sentence = failure.message.rstrip(".")
+    assert house.told[KEYRING] == (
+        f"{sentence}. Requests with a key of their own are served meanwhile."
+    )
 
 
 def test_service_that_starts_later_is_found() -> None:

@@ -253,7 +253,8 @@ class Keys:
 
     def _failed(self, failure: KeyringFailure) -> None:
         self._failure = failure
-        self._problems.open(KEYRING, f"{failure.message} {OWN}")
+        said = failure.message.removesuffix(".")  # one that ends in a command has no full stop
+        self._problems.open(KEYRING, f"{said}. {OWN}")
         if not failure.passes:
             self._release()
 
