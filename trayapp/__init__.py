@@ -253,9 +253,22 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         ring.py      ~ the tray's ring inside a window
         sparkline.py ~ an hour as a line
         painting.py  ~ hatches, focus rings, whole pixels
+        batch.py     ~ the batch window: prompts, plan and jobs joined
+        batch_reading.py ~ prompts into rows, in a thread
+        batch_asking.py ~ its left pane: prompts, facts, form
+        batch_prompts.py ~ the text, a dropped file, the rows they are read as
+        batch_form.py ~ how rows are asked
+        batch_choice.py ~ its right pane: plan, first call, start
+        batch_plan.py ~ the ways side by side
+        batch_sending.py  a job on its way to the engine
+        batch_jobs.py ~ its lower pane: jobs and what can be done with them
+        batch_progress.py ~ how far a job is
+        batch_rows.py ~ a job's rows, page by page
+        batch_export.py ~ answers into a file
         gallery/       pictures of every window; its shells draw, nothing else
             scenes.py    ~ what there is a picture of
             afternoon.py   one afternoon with all its turns, for the panel
+            batches.py     an invented user's rows and jobs
             samples.py     the invented afternoon they show
             connections.py the tools of an invented user
             requests.py    the requests of their day
@@ -274,6 +287,7 @@ A request's travel, and the room of each part. `~` marks a file that touches the
             holds.py       who waits, for what, until when
             today.py       what the day cost and saved
             times.py       durations, clock times, forecasts
+            batches.py     rows, ways, jobs
             names.py       what meters, models and tools are called
             tool_words.py  what the tools' table says of each, to be translated
             first_run.py   what the first request taught

@@ -36,9 +36,16 @@ def _first_run(desk: Desk) -> QWidget:
     return FirstRun(desk)
 
 
+def _batch(desk: Desk) -> QWidget:
+    from trayapp.ui.batch import BatchWindow
+
+    return BatchWindow(desk)
+
+
 WINDOWS: Mapping[str, Make] = {
     "panel": _panel,
     "activity": _activity,
+    "batch": _batch,
     "connect": _connect,
     "first_run": _first_run,
 }

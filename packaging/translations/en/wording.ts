@@ -53,10 +53,31 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n} batches</source>
+        <translation>
+            <numerusform>{n} batch</numerusform>
+            <numerusform>{n} batches</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} days</source>
         <translation>
             <numerusform>{n} day</numerusform>
             <numerusform>{n} days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} duplicates run once</source>
+        <translation>
+            <numerusform>{n} duplicate runs once</numerusform>
+            <numerusform>{n} duplicates run once</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} failed</source>
+        <translation>
+            <numerusform>{n} failed</numerusform>
+            <numerusform>{n} failed</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -130,6 +151,27 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n} rows</source>
+        <translation>
+            <numerusform>{n} row</numerusform>
+            <numerusform>{n} rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} rows cannot be sent</source>
+        <translation>
+            <numerusform>{n} row cannot be sent</numerusform>
+            <numerusform>{n} rows cannot be sent</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} running</source>
+        <translation>
+            <numerusform>{n} running</numerusform>
+            <numerusform>{n} running</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} tokens</source>
         <translation>
             <numerusform>{n} token</numerusform>
@@ -141,6 +183,13 @@
         <translation>
             <numerusform>{n} tool points here and gets no answer</numerusform>
             <numerusform>{n} tools point here and get no answer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} waiting</source>
+        <translation>
+            <numerusform>{n} waiting</numerusform>
+            <numerusform>{n} waiting</numerusform>
         </translation>
     </message>
 </context>

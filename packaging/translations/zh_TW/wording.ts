@@ -57,6 +57,10 @@
         <source>Anthropic refused it with status {status}: {why}.</source>
         <translation>Anthropic 以狀態 {status} 拒絕：{why}。</translation>
     </message>
+    <message>
+        <source>Anthropic runs the rows at half price, within a day.</source>
+        <translation>Anthropic 以半價在一天內處理這些列。</translation>
+    </message>
     <message numerus="yes">
         <source>Anthropic throttled this request. Tried {n} times.</source>
         <translation>
@@ -74,6 +78,10 @@
     <message>
         <source>By hand</source>
         <translation>手動設定</translation>
+    </message>
+    <message>
+        <source>CSV</source>
+        <translation>CSV</translation>
     </message>
     <message>
         <source>Caller hung up</source>
@@ -130,6 +138,22 @@
     <message>
         <source>Disconnect tools…</source>
         <translation>中斷工具連接…</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Done about {time}</source>
+        <translation>約 {time} 完成</translation>
+    </message>
+    <message>
+        <source>Done, from cache</source>
+        <translation>完成，來自快取</translation>
+    </message>
+    <message>
+        <source>Ended {real}</source>
+        <translation>結束於 {real}</translation>
     </message>
     <message>
         <source>Engine restarting, try {attempt} of {tries}</source>
@@ -272,6 +296,10 @@
         <translation>輸入</translation>
     </message>
     <message>
+        <source>In a Message Batch</source>
+        <translation>在 Message Batch 中</translation>
+    </message>
+    <message>
         <source>In its option “env”: in Python that is added to the environment, in TypeScript it replaces it, so spread process.env into it.</source>
         <translation>在它的「env」選項中：Python 中會加入環境，TypeScript 中會取代環境，因此請把 process.env 展開放入其中。</translation>
     </message>
@@ -306,6 +334,10 @@
     <message>
         <source>It keeps its settings in VS Code's own store. In its provider settings choose Anthropic, tick Use custom base URL, and enter both.</source>
         <translation>它把設定保存在 VS Code 自己的儲存區中。請在它的提供者設定中選擇 Anthropic，勾選 Use custom base URL，並填入這兩項。</translation>
+    </message>
+    <message>
+        <source>It needs a key.</source>
+        <translation>需要一個金鑰。</translation>
     </message>
     <message>
         <source>It saved {money}.</source>
@@ -350,6 +382,10 @@
         <translation>它的請求經由 Cursor 自己的伺服器，那裡無法存取本機，而且它使用 OpenAI 的格式。最接近的辦法是在 Cursor 的終端機中使用 Claude Code。</translation>
     </message>
     <message>
+        <source>JSON lines</source>
+        <translation>JSON 行</translation>
+    </message>
+    <message>
         <source>Key “{name}”</source>
         <translation>金鑰「{name}」</translation>
     </message>
@@ -382,6 +418,14 @@
         <translation>限額每分鐘 {limit}</translation>
     </message>
     <message>
+        <source>Merged, {count} a call</source>
+        <translation>合併，每次 {count} 列</translation>
+    </message>
+    <message>
+        <source>Message Batches</source>
+        <translation>Message Batches</translation>
+    </message>
+    <message>
         <source>Model</source>
         <translation>模型</translation>
     </message>
@@ -396,6 +440,10 @@
     <message>
         <source>New requests will wait.</source>
         <translation>新請求會等候。</translation>
+    </message>
+    <message>
+        <source>No answer has told this model’s limits yet; those of the smallest plan are assumed.</source>
+        <translation>還沒有回應告知此模型的限額，暫按最小方案計算。</translation>
     </message>
     <message>
         <source>No answer in time</source>
@@ -446,6 +494,10 @@
         <translation>尚未收到。請先連接，再向 {tool} 提任意問題。</translation>
     </message>
     <message>
+        <source>Not sent</source>
+        <translation>未傳送</translation>
+    </message>
+    <message>
         <source>Nothing had to be estimated.</source>
         <translation>無需估算。</translation>
     </message>
@@ -456,6 +508,14 @@
     <message>
         <source>Now</source>
         <translation>立即</translation>
+    </message>
+    <message>
+        <source>One by one</source>
+        <translation>逐列</translation>
+    </message>
+    <message>
+        <source>One request a row, behind your tools: they always go first.</source>
+        <translation>每列一個請求，排在你的工具之後：它們始終優先。</translation>
     </message>
     <message>
         <source>Open again {time}</source>
@@ -518,12 +578,20 @@
         <translation>過載，已重送</translation>
     </message>
     <message>
+        <source>Paste prompts, one a line, or drop a file.</source>
+        <translation>貼上提示詞，每行一條，或拖入檔案。</translation>
+    </message>
+    <message>
         <source>Paused by you</source>
         <translation>你已暫停</translation>
     </message>
     <message>
         <source>Points at {address}.</source>
         <translation>指向 {address}。</translation>
+    </message>
+    <message>
+        <source>Predicted {predicted}, real {real}</source>
+        <translation>預計 {predicted}，實際 {real}</translation>
     </message>
     <message>
         <source>Prompt cache</source>
@@ -602,6 +670,10 @@
         <translation>已撤銷或有誤；不再用它傳送。請更換金鑰。</translation>
     </message>
     <message>
+        <source>Running</source>
+        <translation>進行中</translation>
+    </message>
+    <message>
         <source>Runs out {when}</source>
         <translation>{when}用完</translation>
     </message>
@@ -626,6 +698,10 @@
     <message>
         <source>Settings…</source>
         <translation>設定…</translation>
+    </message>
+    <message>
+        <source>Several rows are asked at once and each answer is checked; a missing or malformed one runs again alone. Your tools always go first.</source>
+        <translation>一次詢問多列，並檢查每個回答；缺少或格式不對的會單獨重試。你的工具始終優先。</translation>
     </message>
     <message>
         <source>Since {time}:</source>
@@ -676,6 +752,10 @@
         <translation>週日</translation>
     </message>
     <message>
+        <source>TSV</source>
+        <translation>TSV</translation>
+    </message>
+    <message>
         <source>The command for warnings failed</source>
         <translation>警告命令執行失敗</translation>
     </message>
@@ -686,6 +766,10 @@
     <message>
         <source>The engine is not running</source>
         <translation>引擎未執行</translation>
+    </message>
+    <message>
+        <source>The engine is not running.</source>
+        <translation>引擎未執行。</translation>
     </message>
     <message>
         <source>The file was changed by another program just now. Nothing was written; try again.</source>
@@ -762,6 +846,10 @@
     <message>
         <source>The window of this login is used up. Other logins and keys are not affected.</source>
         <translation>這個登入的視窗已用完。其他登入和金鑰不受影響。</translation>
+    </message>
+    <message>
+        <source>There is nothing to send yet.</source>
+        <translation>還沒有可傳送的內容。</translation>
     </message>
     <message>
         <source>This month {money}</source>
@@ -852,6 +940,10 @@
         <translation>等候 ≈ {guess}，實際 {real}。</translation>
     </message>
     <message>
+        <source>Waiting</source>
+        <translation>等候</translation>
+    </message>
+    <message>
         <source>Wed</source>
         <translation>週三</translation>
     </message>
@@ -906,6 +998,14 @@
         <translation>在一般工具和批次之前</translation>
     </message>
     <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>column {name}</source>
+        <translation>欄 {name}</translation>
+    </message>
+    <message>
         <source>configured</source>
         <translation>依設定</translation>
     </message>
@@ -928,6 +1028,10 @@
     <message>
         <source>extra usage</source>
         <translation>額外用量</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>已完成</translation>
     </message>
     <message>
         <source>full again {time}</source>
@@ -964,6 +1068,10 @@
     <message>
         <source>last hour: {low} to {high} percent used</source>
         <translation>最近一小時：已用百分之 {low} 到 {high}</translation>
+    </message>
+    <message>
+        <source>lines</source>
+        <translation>文字行</translation>
     </message>
     <message>
         <source>measured</source>
@@ -1004,6 +1112,10 @@
         <translation>離線</translation>
     </message>
     <message>
+        <source>often under 1 h</source>
+        <translation>常在 1 小時內</translation>
+    </message>
+    <message>
         <source>on pace</source>
         <translation>與時間進度持平</translation>
     </message>
@@ -1016,12 +1128,24 @@
         <translation>自帶憑證</translation>
     </message>
     <message>
+        <source>paragraphs</source>
+        <translation>段落</translation>
+    </message>
+    <message>
         <source>paused</source>
         <translation>已暫停</translation>
     </message>
     <message>
         <source>per minute</source>
         <translation>每分鐘</translation>
+    </message>
+    <message>
+        <source>planned</source>
+        <translation>已計劃</translation>
+    </message>
+    <message>
+        <source>predicted {time}</source>
+        <translation>預計 {time}</translation>
     </message>
     <message>
         <source>ready, nothing sent yet</source>
@@ -1040,8 +1164,16 @@
         <translation>{time} 重置</translation>
     </message>
     <message>
+        <source>running</source>
+        <translation>進行中</translation>
+    </message>
+    <message>
         <source>runs out {time}</source>
         <translation>{time} 用完</translation>
+    </message>
+    <message>
+        <source>same as {number}, runs once</source>
+        <translation>與第 {number} 列相同，只執行一次</translation>
     </message>
     <message numerus="yes">
         <source>sent again {n} times</source>
@@ -1082,6 +1214,10 @@
         <translation>層級 {name}</translation>
     </message>
     <message>
+        <source>time of answers</source>
+        <translation>回應時間</translation>
+    </message>
+    <message>
         <source>today’s budget</source>
         <translation>今日預算</translation>
     </message>
@@ -1098,8 +1234,16 @@
         <translation>警告</translation>
     </message>
     <message>
+        <source>within 24 h</source>
+        <translation>24 小時內</translation>
+    </message>
+    <message>
         <source>within {time}</source>
         <translation>{time}內</translation>
+    </message>
+    <message>
+        <source>{answered} answered</source>
+        <translation>{answered}已回答</translation>
     </message>
     <message>
         <source>{day} Apr</source>
@@ -1150,6 +1294,10 @@
         <translation>9 月 {day} 日</translation>
     </message>
     <message>
+        <source>{done} of {rows}</source>
+        <translation>{done} / {rows}</translation>
+    </message>
+    <message>
         <source>{early} to {late}</source>
         <translation>{early} 至 {late}</translation>
     </message>
@@ -1160,6 +1308,10 @@
     <message>
         <source>{in_flight}, {held}</source>
         <translation>{in_flight}，{held}</translation>
+    </message>
+    <message>
+        <source>{input} in, {output} out</source>
+        <translation>輸入 {input}，輸出 {output}</translation>
     </message>
     <message>
         <source>{left} of {limit} left</source>
@@ -1206,6 +1358,10 @@
         <translation>剩 {money}</translation>
     </message>
     <message>
+        <source>{name} ({state})</source>
+        <translation>{name}（{state}）</translation>
+    </message>
+    <message>
         <source>{number} d</source>
         <translation>{number} 天</translation>
     </message>
@@ -1242,9 +1398,27 @@
         <translation>{number} 次限流</translation>
     </message>
     <message numerus="yes">
+        <source>{n} batches</source>
+        <translation>
+            <numerusform>{n} 個批次</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} days</source>
         <translation>
             <numerusform>{n} 天</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} duplicates run once</source>
+        <translation>
+            <numerusform>{n} 列重複，只執行一次</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} failed</source>
+        <translation>
+            <numerusform>{n} 失敗</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1308,6 +1482,24 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n} rows</source>
+        <translation>
+            <numerusform>{n} 列</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} rows cannot be sent</source>
+        <translation>
+            <numerusform>{n} 列無法傳送</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} running</source>
+        <translation>
+            <numerusform>{n} 進行中</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} tokens</source>
         <translation>
             <numerusform>{n} 個 token</numerusform>
@@ -1317,6 +1509,12 @@
         <source>{n} tools point here and get no answer</source>
         <translation>
             <numerusform>{n} 個工具指向這裡，得不到回應</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} waiting</source>
+        <translation>
+            <numerusform>{n} 等候</numerusform>
         </translation>
     </message>
     <message>
@@ -1348,12 +1546,28 @@
         <translation>從中讀取 {read} / {whole} token。</translation>
     </message>
     <message>
+        <source>{rows} a minute</source>
+        <translation>每分鐘 {rows}</translation>
+    </message>
+    <message>
+        <source>{rows} from {form}</source>
+        <translation>{rows}，來自 {form}</translation>
+    </message>
+    <message>
+        <source>{spent} of about {planned}</source>
+        <translation>{spent} / 約 {planned}</translation>
+    </message>
+    <message>
         <source>{time} AM</source>
         <translation>上午{time}</translation>
     </message>
     <message>
         <source>{time} PM</source>
         <translation>下午{time}</translation>
+    </message>
+    <message>
+        <source>{time} and {money}</source>
+        <translation>{time}、{money}</translation>
     </message>
     <message>
         <source>{time} in all</source>
@@ -1366,6 +1580,10 @@
     <message>
         <source>{used} were used or in flight.</source>
         <translation>已用或進行中 {used}。</translation>
+    </message>
+    <message>
+        <source>{way}: {requests} requests, about {cost}, done by {time}, limited by {limit}</source>
+        <translation>{way}：{requests} 個請求，約 {cost}，{time} 完成，受限於{limit}</translation>
     </message>
     <message>
         <source>{what}: {names}.</source>
@@ -1382,6 +1600,10 @@
     <message>
         <source>{written} were written into it.</source>
         <translation>寫入 {written}。</translation>
+    </message>
+    <message>
+        <source>“{name}” is done</source>
+        <translation>「{name}」已完成</translation>
     </message>
 </context>
 </TS>

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from trayapp.model.snapshot import Snapshot
 from trayapp.ui.desk import Desk
-from trayapp.ui.gallery import afternoon, connections, requests, samples
+from trayapp.ui.gallery import afternoon, batches, connections, requests, samples
 from trayapp.ui.gallery.stage import Replies, Tools
 from trayapp.ui.link import Link
 
@@ -98,6 +98,27 @@ def _activity(
     return make
 
 
+def _batch(csv: str = "") -> Callable[[Desk], QWidget]:
+    """The window, with the rows of *csv* merged."""
+
+    def make(desk: Desk) -> QWidget:
+        from trayapp.ui.batch import BatchWindow
+
+        window = BatchWindow(desk, at_once=True)
+        window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        window.show()
+        if csv:
+            window.asking.form.prompt.setPlainText("{review}")
+            window.asking.form.system.setPlainText(batches.SYSTEM)
+            window.asking.form.name.setText(batches.NAME)
+            window.take_text(csv, "reviews.csv", "UTF-8")
+            window.choice.plan.setCurrentCell(1, 0)
+        window.draw()
+        return window
+
+    return make
+
+
 _DOWN = Link("down", NOW)
 
 
@@ -115,6 +136,11 @@ SCENES: dict[str, Scene] = {
     "activity-down": Scene(_activity(3, lost=True), samples.RUNNING, replies=requests.told),
     "activity-empty": Scene(_activity(), samples.RUNNING, replies=requests.nothing),
     "activity-no-match": Scene(_activity(None, "xyz"), samples.RUNNING, replies=requests.nothing),
+    "batch": Scene(_batch(batches.CSV), batches.RUNNING, replies=batches.told),
+    "batch-done": Scene(_batch(), batches.FINISHED, replies=batches.told),
+    "batch-empty": Scene(_batch(), samples.RUNNING, replies=batches.told),
+    "batch-down": Scene(_batch(batches.CSV), batches.RUNNING, link=_DOWN, replies=batches.told),
+    "batch-faults": Scene(_batch(batches.FAULTY), samples.RUNNING, replies=batches.told),
     "connect": Scene(_connect("opencode"), samples.RUNNING, tools=connections.told),
     "connect-done": Scene(_connect("zed"), samples.RUNNING, tools=connections.told),
     "connect-variables": Scene(_connect("python-sdk"), samples.RUNNING, tools=connections.told),
