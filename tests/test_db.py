@@ -280,7 +280,7 @@ def test_a_step_that_fails_leaves_the_old_file(path: Path) -> None:
 
 
 def test_a_newer_file_is_left_alone(path: Path) -> None:
-    """A file of a later version is refused in words, and not changed."""
+    """A file of a later version is refused in words, and not changed (R34)."""
     with offline(path, TWO):
         pass
     before = path.read_bytes()
@@ -315,7 +315,7 @@ def test_an_empty_file_is_a_new_one(path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_foreign_lock_is_not_waited_for_long(path: Path) -> None:
-    """A process that holds the file costs a quarter of a second, then the write fails."""
+    """A process that holds the file costs a quarter of a second, then the write fails (R23)."""
     with offline(path, ONE) as ours, offline(path, ONE) as foreign:
         foreign.execute("BEGIN EXCLUSIVE")
         with pytest.raises(sqlite3.OperationalError, match="locked"):

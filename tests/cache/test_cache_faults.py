@@ -20,7 +20,7 @@ DAMAGE = (b"x" * 8192, b"", b"SQLite format 3\0" + b"\xff" * 5000)
 
 @pytest.mark.parametrize("content", DAMAGE)
 def test_damaged_file_is_made_anew(tmp_path: Path, content: bytes) -> None:
-    """What is no database, or none of ours, is dropped at the opening, and nobody is told."""
+    """What is no database, or none of ours, is dropped at the opening, and nobody is told (R24)."""
     tmp_path.joinpath("cache.db").write_bytes(content)
 
     async def scene() -> None:
@@ -34,7 +34,7 @@ def test_damaged_file_is_made_anew(tmp_path: Path, content: bytes) -> None:
 
 
 def test_newer_file_is_made_anew(tmp_path: Path) -> None:
-    """A cache that a newer version wrote is dropped: it holds nothing that cannot be had again."""
+    """A cache that a newer version wrote is dropped: it holds nothing that cannot be had again (R34)."""
 
     async def scene() -> None:
         met = Scene(tmp_path)

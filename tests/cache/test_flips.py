@@ -65,7 +65,7 @@ async def suffer(folder: Path, flips: int, chance: random.Random) -> int:
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2))
 def test_no_flipped_bit_gives_a_wrong_answer(tmp_path: Path, seed: int) -> None:
-    """Wherever in the file a bit flips, most answers are still found, and none is wrong."""
+    """Wherever in the file a bit flips, most answers are still found, and none is wrong (R24)."""
 
     async def scene() -> None:
         found = await suffer(tmp_path, 60, random.Random(seed))
@@ -77,7 +77,7 @@ def test_no_flipped_bit_gives_a_wrong_answer(tmp_path: Path, seed: int) -> None:
 
 @pytest.mark.long
 def test_no_flipped_bit_of_ten_thousand_gives_a_wrong_answer(tmp_path: Path) -> None:
-    """The same, ten thousand times."""
+    """The same, ten thousand times (R24)."""
     found = asyncio.run(suffer(tmp_path, 10_000, random.Random(7)))
 
     assert found > 10_000 * ENTRIES * 0.8

@@ -117,7 +117,7 @@ def test_a_sound_file_is_no_problem(path: Path) -> None:
 
 
 def test_a_damaged_file_comes_back_from_its_backup(path: Path) -> None:
-    """What was there as the copy was made is there again, and a sentence says what is lost."""
+    """What was there as the copy was made is there again, and a sentence says what is lost (R24)."""
     Backup(path).make()
     spoil(path)
 
@@ -151,7 +151,7 @@ def test_damage_without_a_backup_begins_anew(path: Path) -> None:
 
 
 def test_an_emptied_file_comes_back(path: Path) -> None:
-    """Nothing in it is no new history where there was one."""
+    """Nothing in it is no new history where there was one (R24)."""
     Backup(path).make()
     path.write_bytes(b"")
 
@@ -173,7 +173,7 @@ def test_a_file_that_was_taken_away_stays_away(path: Path) -> None:
 
 
 def test_a_newer_file_is_read_and_left_as_it_is(path: Path) -> None:
-    """Its tools may enter, its history is told, and not a byte of it changes."""
+    """Its tools may enter, its history is told, and not a byte of it changes (R34)."""
     with offline(path, SCHEMA) as connection:
         connection.execute("PRAGMA user_version=9999")
     before = path.read_bytes()
@@ -198,7 +198,7 @@ def test_a_newer_file_is_read_and_left_as_it_is(path: Path) -> None:
 @pytest.mark.usefixtures("_at_once")
 @pytest.mark.slow
 def test_a_held_file_is_opened_when_it_is_free(path: Path) -> None:
-    """Until then requests are kept in memory, and a sentence says who is in the way."""
+    """Until then requests are kept in memory, and a sentence says who is in the way (R23)."""
     holder = sqlite3.connect(path, isolation_level=None)
     holder.execute("PRAGMA locking_mode=EXCLUSIVE")
     holder.execute("BEGIN EXCLUSIVE")
@@ -243,7 +243,7 @@ def test_damage_that_shows_while_it_runs_is_mended(path: Path) -> None:
 
 @pytest.mark.usefixtures("_at_once")
 def test_damage_that_only_a_check_finds_is_mended(path: Path) -> None:
-    """A file cut by a page opens and counts, and is put back all the same."""
+    """A file cut by a page opens and counts, and is put back all the same (R24)."""
     Backup(path).make()
     content = path.read_bytes()
     path.write_bytes(content[:-4096])
@@ -299,7 +299,7 @@ def test_what_cannot_be_read_at_the_start_is_done_without(path: Path) -> None:
 
 @pytest.mark.slow
 def test_no_flipped_bit_stops_a_start(path: Path) -> None:
-    """Whatever a bit in the file says, it opens, and a request is recorded and told."""
+    """Whatever a bit in the file says, it opens, and a request is recorded and told (R24)."""
     Backup(path).make()
     sound = path.read_bytes()
     draw = random.Random(11)
@@ -322,7 +322,7 @@ def test_no_flipped_bit_stops_a_start(path: Path) -> None:
 def test_whatever_lies_beside_the_file_is_survived(
     path: Path, end: str, content: bytes | None
 ) -> None:
-    """A log that is missing, empty or garbage takes no row that was folded in."""
+    """A log that is missing, empty or garbage takes no row that was folded in (R24)."""
     beside = path.with_name(path.name + end)
     if content is not None:
         beside.write_bytes(content)

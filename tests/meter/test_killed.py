@@ -50,7 +50,7 @@ def check(path: Path, said: int) -> None:
 
 @pytest.mark.slow
 def test_what_was_said_to_be_kept_is_kept(tmp_path: Path) -> None:
-    """Three kills, one after the other, on one file."""
+    """Three kills, one after the other, on one file (R27)."""
     draw = random.Random(5)
     path = tmp_path / "meter.db"
     for _ in range(3):
@@ -59,7 +59,7 @@ def test_what_was_said_to_be_kept_is_kept(tmp_path: Path) -> None:
 
 @pytest.mark.long
 def test_it_is_kept_two_hundred_times(tmp_path: Path) -> None:
-    """The same, over and over."""
+    """The same, over and over (R27)."""
     draw = random.Random(7)
     path = tmp_path / "meter.db"
     for _ in range(200):
@@ -71,7 +71,7 @@ def test_it_is_kept_two_hundred_times(tmp_path: Path) -> None:
 def test_a_migration_killed_at_any_statement_leaves_old_or_new(
     tmp_path: Path, version: int
 ) -> None:
-    """Never a mixture: the next start takes all that is missing, and every row is there."""
+    """Never a mixture: the next start takes all that is missing, and every row is there (R33)."""
     old = tmp_path / "meter.db"
     with offline(old, Schema("meter", STEPS[:version])) as connection:
         if version:
