@@ -244,6 +244,11 @@ A request's travel, and the room of each part. `~` marks a file that touches the
         first_request.py ~ the first request, and what it taught
         card.py      ~ a choice with room for more
         steps.py     ~ the way through a window of several steps
+        settings.py  ~ Settings: page by page, a change holds at once
+        settings_rows.py ~ a setting in a row, and why a value was not taken
+        settings_keys.py ~ upstreams and their keys
+        settings_tools.py ~ who has a token, and one more
+        settings_pages.py ~ the pages that are rows and little else
         connect.py   ~ Connect: a tool pointed here, and back
         connect_pane.py ~ one tool: what changes, and how it is let in
         connect_form.py ~ whose key, when it goes, whether it is cached
@@ -270,6 +275,7 @@ A request's travel, and the room of each part. `~` marks a file that touches the
             afternoon.py   one afternoon with all its turns, for the panel
             batches.py     an invented user's rows and jobs
             samples.py     the invented afternoon they show
+            adjusting.py   the settings of an invented user
             connections.py the tools of an invented user
             requests.py    the requests of their day
             stage.py     ~ a desk without an engine

@@ -7,10 +7,11 @@ from tests.fakes.clock import START
 from trayapp.engine.meters import Meters
 from trayapp.meter.budgets import Budgets
 from trayapp.meter.tally import Tally
-from trayapp.model.exchange import Route
+from trayapp.model.exchange import Caller, Route
 from trayapp.model.outcome import Outcome
 from trayapp.model.preferences import BudgetPreferences
 from trayapp.model.refusal import Refusal
+from trayapp.model.secret import Secret
 from trayapp.model.snapshot import Pool
 
 
@@ -104,5 +105,19 @@ def test_a_new_day_has_nothing_spent() -> None:
         desk.clock.advance(dt.timedelta(days=1).total_seconds())
 
         assert [meter.used for meter in meters.drawn()[1]] == [None, 0.5]
+
+    play(scene)
+
+
+def test_a_pool_names_the_keys_that_draw_on_it() -> None:
+    """Two keys of one organization are one pool, which says so."""
+
+    async def scene(desk: Desk) -> None:
+        meters, _ = meters_of(desk)
+        desk.learn(said())
+        again = Caller("b", upstream="again")
+        desk.learn(said(), credential=Secret(b"sk-ant-other"), caller=again)
+
+        assert only(meters).keys == ("again", "anthropic")
 
     play(scene)

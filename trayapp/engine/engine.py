@@ -64,7 +64,6 @@ QUEUED_S = 1.0
 """How long a stopping engine lets requests wait for their turn."""
 LAST_WORDS_S = 0.5
 """How long callers of cut streams have to take the error event."""
-
 GOODBYES = 3
 """Turns of the loop that closed sockets need: an accept under way, its transport, its end."""
 
@@ -93,7 +92,6 @@ class Engine:
         self._door(preferences)
         self._watch(preferences)
         self._settings = self._reconfigured(preferences, options)
-        self.on_loop_error = room.on_loop_error(self._listener.shed_idle, self._problems)
         self._view = View(
             self._clock,
             self.base_url,
@@ -108,6 +106,7 @@ class Engine:
             tasks=self._tasks,
             rhythm=self._rhythm,
             jobs=self._jobs,
+            keys=self._keys,
         )
         desk = Desk(
             register=self._register,
@@ -236,6 +235,7 @@ class Engine:
         )
         self._pacer.on_change = self._moved
         self._pacer.on_refusal = self._refused
+        self.on_loop_error = room.on_loop_error(self._listener.shed_idle, self._problems)
 
     async def __aenter__(self) -> Self:
         await self._tasks.__aenter__()

@@ -68,6 +68,7 @@ class Meters:
 
     def _followed(self, pool: Pool, now: float, at: dt.datetime) -> Pool:
         told = self._trends.pool(pool, self._uses.get(pool.id, Use()), now, at)
+        told = replace(told, keys=self._turns.keys_of(pool.upstream, pool.organization or ""))
         plan = plan_of(pool.model_class, pool.meters)
         if plan is not None:
             self.cap = plan.spend_cap

@@ -8,6 +8,7 @@ from trayapp import __version__
 from trayapp.clock import Timekeeper
 from trayapp.engine.alerts import Alerts
 from trayapp.engine.jobs import Jobs
+from trayapp.engine.keybox import Keybox
 from trayapp.engine.meters import Meters
 from trayapp.engine.problems import Problems
 from trayapp.engine.refusals import Refusals
@@ -38,6 +39,7 @@ class View:
         tasks: Tasks,
         rhythm: Rhythm,
         jobs: Jobs,
+        keys: Keybox,
     ) -> None:
         self._clock = clock
         self._owner: Owner = owner
@@ -54,6 +56,7 @@ class View:
         self._tasks = tasks
         self._rhythm = rhythm
         self._jobs = jobs
+        self._keys = keys
 
     def snapshot(self) -> Snapshot:
         """Return the engine's state at this instant."""
@@ -77,6 +80,7 @@ class View:
             jobs=self._jobs.snapshot(),
             problems=self._problems.all(),
             owner=self._owner,
+            keys=self._keys.shown(),
             notices=self._alerts.notices(),
             diagnostics=msgspec.structs.replace(
                 self._book.diagnostics(self._refusals.counts),

@@ -77,11 +77,13 @@ class App(QObject):
         self._session = Session(self._machine, self)
         self.desk = Desk(
             Bridge(self), Clock(), WINDOWS, Memory(home.data / "desk.ini"), parent=self,
-            connector=Connector(of_home(home), self, storing=of_home(home, "key", "set")),
+            connector=Connector(of_home(home), self, storing=of_home(home, "key", "set"),
+                removing=of_home(home, "key", "remove")),
         )  # fmt: skip
         self.desk.changed.connect(self._welcome)
         self._stranded = Stranded(self.desk, self)
         login = autostart(command_of(home), environ)
+        self.desk.login = login
         self.tray = Tray(self.desk, self._host, self, login=login)
         self._herald = Herald(self.desk, self._notes, self.tray.message, self)
         self._keeper = Keeper(self.desk, home, start, self)

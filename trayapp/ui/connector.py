@@ -12,9 +12,12 @@ from PySide6.QtCore import QObject
 
 from trayapp.home import Home
 from trayapp.model.connecting import ConnectAnswer, ConnectAsk
+from trayapp.model.exchange import DEFAULT_NAME
 from trayapp.ui.errand import Errand, Told
 
 Heard = Callable[[ConnectAnswer], None]
+Done = Callable[[bool, str], None]
+"""Told whether it was done, and what was said of it."""
 
 KEY_PATIENCE_MS = 180_000
 """A keyring may ask for its password, and a key is tried for three quarters of a minute."""
@@ -26,23 +29,30 @@ class Connector(QObject):
 
     def __init__(
         self, command: Sequence[str] = (), parent: QObject | None = None, *,
-        storing: Sequence[str] = (),
+        storing: Sequence[str] = (), removing: Sequence[str] = (),
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._command = tuple(command) or of_home(None)
         self._storing = tuple(storing) or of_home(None, "key", "set")
+        self._removing = tuple(removing) or of_home(None, "key", "remove")
 
     def ask(self, ask: ConnectAsk, done: Heard) -> None:
         """Say *ask*; *done* hears the answer once, never before this returns."""
         Errand(self._command, msgspec.json.encode(ask), lambda told: done(_read(told.out)), self)
 
-    def store_key(self, key: str, done: Callable[[bool, str], None]) -> None:
+    def store_key(self, key: str, done: Done, upstream: str = DEFAULT_NAME) -> None:
         """Have *key* tried and stored; *done* hears whether it was, and what was said of it."""
+        self._key((*self._storing, upstream), key.encode(), done)
 
+    def remove_key(self, upstream: str, done: Done) -> None:
+        """Have the key of *upstream* taken out of the keyring."""
+        self._key((*self._removing, upstream), b"", done)
+
+    def _key(self, command: Sequence[str], said: bytes, done: Done) -> None:
         def heard(told: Told) -> None:
             done(told.code == 0, told.words or ("" if told.code == 0 else BROKEN))
 
-        Errand(self._storing, key.encode(), heard, self, patience_ms=KEY_PATIENCE_MS)
+        Errand(command, said, heard, self, patience_ms=KEY_PATIENCE_MS)
 
 
 def of_home(home: Home | None, *verb: str) -> tuple[str, ...]:

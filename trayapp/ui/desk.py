@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from trayapp.ages import aged
 from trayapp.clock import Timekeeper
+from trayapp.desktop.autostart import Autostart
 from trayapp.model.command import Command
 from trayapp.model.snapshot import Snapshot
 from trayapp.ui.bridge import Bridge, Done
@@ -50,6 +51,8 @@ class Desk(QObject):
         """Whether the desktop shows our icon; None until that is known."""
         self.stranded: tuple[str, ...] = ()
         """Titles of the tools that point here and get no answer, while no engine runs."""
+        self.login: Autostart | None = None
+        """What starts us at login, where this system has a way."""
         self._makes = windows
         self._made: dict[str, QWidget] = {}
         self._received = clock.elapsed()

@@ -42,10 +42,17 @@ def _batch(desk: Desk) -> QWidget:
     return BatchWindow(desk)
 
 
+def _settings(desk: Desk) -> QWidget:
+    from trayapp.ui.settings import SettingsWindow
+
+    return SettingsWindow(desk, desk.login)
+
+
 WINDOWS: Mapping[str, Make] = {
     "panel": _panel,
     "activity": _activity,
     "batch": _batch,
     "connect": _connect,
     "first_run": _first_run,
+    "settings": _settings,
 }

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from trayapp.model.snapshot import Snapshot
 from trayapp.ui.desk import Desk
-from trayapp.ui.gallery import afternoon, batches, connections, requests, samples
+from trayapp.ui.gallery import adjusting, afternoon, batches, connections, requests, samples
 from trayapp.ui.gallery.stage import Replies, Tools
 from trayapp.ui.link import Link
 
@@ -119,6 +119,21 @@ def _batch(csv: str = "") -> Callable[[Desk], QWidget]:
     return make
 
 
+def _settings(page: str) -> Callable[[Desk], QWidget]:
+    """The window with *page* chosen."""
+
+    def make(desk: Desk) -> QWidget:
+        from trayapp.ui.settings import SettingsWindow
+
+        window = SettingsWindow(desk)
+        window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        window.show()
+        window.choices.choose(page)
+        return window
+
+    return make
+
+
 _DOWN = Link("down", NOW)
 
 
@@ -162,4 +177,10 @@ SCENES: dict[str, Scene] = {
     "panel-capped": Scene(_panel, afternoon.CAPPED),
     "panel-down": Scene(_panel, afternoon.BUSY, afternoon.DOWN, tools=connections.told),
     "panel-restarting": Scene(_panel, afternoon.BUSY, afternoon.RESTARTING),
+    **{
+        f"settings-{page}": Scene(_settings(page), samples.RUNNING, replies=adjusting.told)
+        for page in ("keys", "tools", "pacing", "cache", "warnings", "general", "files")
+    },
+    "settings-mistake": Scene(_settings("pacing"), samples.RUNNING, replies=adjusting.mistaken),
+    "settings-down": Scene(_settings("keys"), link=_DOWN, replies=adjusting.silent),
 }
