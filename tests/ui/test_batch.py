@@ -270,3 +270,16 @@ def test_reading_in_a_thread(qtbot: QtBot, engine: Engine) -> None:
         window.take_text("two", "", "")
 
     assert window.draft.prompts == ("two",)
+
+
+def test_the_same_rows_are_not_read_again(qtbot: QtBot, engine: Engine) -> None:
+    """Another system prompt is planned with the rows there are."""
+    window = opened(qtbot, engine)
+    window.take_text("one", "", "")
+    before = window.draft
+
+    window.asking.form.system.setPlainText("Be short.")
+    window.rest.timeout.emit()
+
+    assert window.draft is before
+    assert [plan.system_size for plan in engine.of(PlanJob)] == [0, 9]

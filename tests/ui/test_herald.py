@@ -14,9 +14,9 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.control import SNAPSHOT
 from trayapp.desktop.bus import Bus
 from trayapp.desktop.notes import Note, Notes
-from trayapp.model.snapshot import Level, Notice
+from trayapp.model.snapshot import Job, Level, Notice
 from trayapp.ui.desk import Desk
-from trayapp.ui.herald import ENGINE, REMEMBERED, Herald
+from trayapp.ui.herald import ENGINE, JOB, OPEN, REMEMBERED, Herald
 from trayapp.ui.link import Link
 
 
@@ -44,7 +44,9 @@ class Scene:
         self.qtbot = qtbot
         self.clock = FakeClock()
         self.bridge = FakeBridge()
-        self.desk = Desk(self.bridge, self.clock, {"panel": self.make} if has_panel else {})
+        self.desk = Desk(
+            self.bridge, self.clock, {"panel": self.make, "batch": self.make} if has_panel else {}
+        )
         self.desk.look.choose_language("en")
         self.notes = FakeNotes()
         self.balloons: list[tuple[str, str]] = []
@@ -59,6 +61,10 @@ class Scene:
 
     def up(self, *notices: Notice) -> None:
         self.bridge.tell(replace(SNAPSHOT, notices=notices))
+        self.desk.stand(Link("connected", self.clock.now()))
+
+    def jobs(self, *jobs: Job) -> None:
+        self.bridge.tell(replace(SNAPSHOT, jobs=jobs))
         self.desk.stand(Link("connected", self.clock.now()))
 
     def notice(self, number: int = 1, level: Level = "warning") -> Notice:
@@ -194,3 +200,19 @@ def test_without_a_service_the_icon_says_it(scene: Scene) -> None:
     scene.up(scene.notice())
 
     assert scene.balloons == [("Extra usage is on", "This login now costs money.")]
+
+
+def test_the_end_of_a_job_is_told_once(scene: Scene) -> None:
+    """Only of a job that was seen at work; a click opens its window."""
+    job = Job("a" * 32, "Reviews", "single", 2, 1, 0, "running", None)
+    over = replace(job, done=2, state="finished")
+    scene.jobs(replace(over, id="b" * 32), job)
+
+    scene.jobs(replace(over, id="b" * 32), over)
+    scene.jobs(replace(over, id="b" * 32), over)
+    scene.notes.acted.emit(f"{JOB}{job.id}", OPEN)
+
+    assert [(note.title, note.body) for note in scene.notes.shown] == [
+        ("“Reviews” is done", "2 rows answered"),
+    ]  # fmt: skip
+    assert scene.desk.made("batch") is not None

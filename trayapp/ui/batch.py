@@ -48,6 +48,7 @@ class BatchWindow(Window):
         self.setAcceptDrops(True)
         self.draft = Draft()
         self._text, self._file, self._encoding = "", "", ""
+        self._read: Asked | None = None
         self._tokens_per_byte: float | None = None
         self._asked = 0
         self._is_sending = False
@@ -97,7 +98,13 @@ class BatchWindow(Window):
         self.rest.stop()
         if self.asking.is_edited:
             self._text = self.asking.prompts.editor.toPlainText()
-        self.reader.ask(Asked(self._text, self._file, self.asking.form.prompt.toPlainText()))
+        asked = Asked(self._text, self._file, self.asking.form.prompt.toPlainText())
+        if asked == self._read:  # another model or system prompt: the rows are the same
+            self._plan()
+            self.draw()
+            return
+        self._read = asked
+        self.reader.ask(asked)
 
     def _changed(self) -> None:
         """A stroke: what is shown is not true any more, and is not blanked either."""

@@ -162,8 +162,9 @@ class Rows(QAbstractTableModel):
     def _put(self, page: RowPage) -> None:
         for row in page.rows:
             self._rows[row.place] = row
-        if page.rows:
-            first, last = page.rows[0].place, page.rows[-1].place
+        if page.rows and page.rows[0].place < self._count:
+            # A job that is being filled may have more rows by now than it was told to have.
+            first, last = page.rows[0].place, min(page.rows[-1].place, self._count - 1)
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(HEADS) - 1))
 
     def _append(self, page: RowPage) -> None:

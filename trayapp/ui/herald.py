@@ -6,16 +6,19 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from trayapp.desktop.notes import DEFAULT, Note, Notes
-from trayapp.model.snapshot import Level, Notice, Snapshot
+from trayapp.model.snapshot import Job, JobState, Level, Notice, Snapshot
 from trayapp.ui import herald_wording as wording
 from trayapp.ui import icons
 from trayapp.ui.desk import Desk
 from trayapp.ui.gauge import STEPS, Face, State
 from trayapp.ui.link import Link
+from trayapp.ui.wording import batches
 
 OPEN, START = "open", "start"
 ENGINE = "engine"
 """What a note of the engine is about; others are about their notice's number."""
+JOB = "job "
+"""A note of a batch job is about this and the job's id."""
 SIZE = 48
 REMEMBERED = 500
 """Notices; one that comes back within minutes of its end is not told again."""
@@ -39,6 +42,7 @@ class Herald(QObject):
         self._otherwise = otherwise
         self._told: dict[int, bool] = {}
         """The notices that were told, and whether their end was."""
+        self._jobs: dict[str, JobState] = {}
         self._link = desk.link
         self._is_new = True
         self._was_lost = False
@@ -53,6 +57,7 @@ class Herald(QObject):
         snapshot = self._desk.snapshot
         if link.is_up and snapshot is not None:
             self._look_at_notices(snapshot)
+            self._look_at_jobs(snapshot)
 
     # -- the engine
 
@@ -103,6 +108,23 @@ class Herald(QObject):
         note = Note(str(notice.id), title, body, self._actions(), is_urgent=urgent)
         self._show(note, Face(level, _STEPS[level]))
 
+    # -- batch jobs
+
+    def _look_at_jobs(self, snapshot: Snapshot) -> None:
+        """Those that ended since they were seen at work, here or while no engine was heard."""
+        before, self._jobs = self._jobs, {job.id: job.state for job in snapshot.jobs}
+        for job in snapshot.jobs:
+            if job.state == "finished" and before.get(job.id, job.state) != "finished":
+                self._tell_of_job(job)
+
+    def _tell_of_job(self, job: Job) -> None:
+        title, body = batches.ended(self._desk.look.voice, job)
+        actions: tuple[tuple[str, str], ...] = ()
+        if "batch" in self._desk.names:
+            said = self._desk.look.voice("Open Batch")
+            actions = (DEFAULT, said), (OPEN, said)
+        self._show(Note(f"{JOB}{job.id}", title, body, actions), Face("healthy", 1))
+
     # -- what is done with a note
 
     def _show(self, note: Note, face: Face) -> None:
@@ -116,8 +138,10 @@ class Herald(QObject):
         said = self._desk.look.voice("Open Sluice")
         return (DEFAULT, said), (OPEN, said)
 
-    def _acted(self, _about: str, action: str) -> None:
+    def _acted(self, about: str, action: str) -> None:
         if action == START:
             self._desk.wanted.emit()
+        elif about.startswith(JOB):
+            self._desk.open("batch")
         elif "panel" in self._desk.names:
             self._desk.open("panel")
