@@ -195,3 +195,18 @@ def test_upgrade_is_refused(field: bytes) -> None:
 
     assert by_header.status == by_parser.status == 403
     assert by_header.reason == by_parser.reason == "upgrade"
+
+
+@pytest.mark.parametrize("name", [b"content-type", b"content-encoding"])
+def test_field_that_says_two_things_is_refused(name: bytes) -> None:
+    """A type or coding of the body that differs from the one looked at is not passed on."""
+    refused = refusal(knock((name, b"identity"), (name, b"gzip")))
+
+    assert (refused.status, refused.reason) == (400, "repeated")
+
+
+def test_field_that_says_one_thing_twice_is_let_in() -> None:
+    """Clients that set the content type in two places mean one."""
+    field = (b"content-type", b"application/json")
+
+    Door().check(knock(field, field))

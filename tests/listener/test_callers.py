@@ -1,6 +1,7 @@
 """Whose credential a request carries."""
 
 import hashlib
+from collections.abc import Callable
 
 import pytest
 
@@ -192,3 +193,12 @@ def test_revoked_token_is_unknown_at_once() -> None:
     tools.table.clear()
 
     assert (known, tools.find(TOKEN)) == (EDITOR, None)
+
+
+@pytest.mark.parametrize("change", [bytes.upper, bytes.swapcase, bytes.title])
+@pytest.mark.parametrize("form", [bearer, api_key])
+def test_token_in_other_letters_goes_nowhere(
+    form: Callable[[bytes], Field], change: Callable[[bytes], bytes]
+) -> None:
+    """A token whose case was changed is refused here, not shown to upstream as somebody's own."""
+    assert refusal(form(change(TOKEN))).status == 401

@@ -129,6 +129,24 @@ def test_ambiguous_path_is_refused(target: bytes) -> None:
     assert (told.value.status, told.value.kind) == (404, "not_found_error")
 
 
+@pytest.mark.parametrize(
+    ("target", "asked", "rule"),
+    [
+        (b"/v1/%6dessages", b"/v1/messages", MESSAGES),
+        (b"/%76%31/v1/%6D%65%73sages?a=%62", b"/v1/messages?a=%62", MESSAGES),
+        (b"/v1/messages/count%5ftokens", b"/v1/messages/count_tokens", COUNT_TOKENS),
+        (b"/v1/f%69les/a%2Db%7Ec%30%5A%7a", b"/v1/files/a-b~c0Zz", FILES),
+        (b"/v1/models/a%20b%3f%40%5b%60%7b", b"/v1/models/a%20b%3f%40%5b%60%7b", MODELS),
+    ],
+)
+def test_needless_escapes_lead_round_no_rule(target: bytes, asked: bytes, rule: Rule) -> None:
+    """A letter that is escaped without need is that letter, so the path is paced and counted."""
+    place = place_of(target)
+
+    assert place is not None
+    assert (place.rule, place.target) == (rule, asked)
+
+
 def test_dots_inside_a_name_are_fine() -> None:
     """A name that merely begins with a dot is a name."""
     assert place_of(b"/v1/models/.hidden") is not None

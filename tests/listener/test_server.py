@@ -339,3 +339,16 @@ def test_own_callers_are_recognized() -> None:
         writer.close()
 
     play(scene)
+
+
+def test_deep_body_is_carried_as_it_is() -> None:
+    """JSON nested deeper than we read is upstream's to judge, and no failure of ours."""
+    body = b'{"messages":' + b"[" * 50_000 + b"]" * 50_000 + b"}"
+
+    async def scene(house: House) -> None:
+        async with caller(house) as tool:
+            tool.post(body=body)
+
+            assert (await tool.hear()).status == 200
+
+    assert play(scene).carried[0].model == ""

@@ -213,3 +213,19 @@ def test_judgements_of_names_are_bounded() -> None:
 def test_server_that_wants_no_key_gets_none() -> None:
     """A server on this machine is told nothing that it has not asked for."""
     assert credential_fields(KEY, "none") == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [b"x_api_key", b"transfer_encoding", b"content_length", b"x_forwarded_host", b"x-api_key"],
+)
+def test_underscores_hide_no_field(name: bytes) -> None:
+    """Servers that take `_` for `-` get no second credential, length or host by that way."""
+    assert sent((name, b"1"), (b"x_app", b"cli")) == ((b"x_app", b"cli"),)
+
+
+def test_connection_takes_nothing_from_the_api() -> None:
+    """A beta that was asked for is asked for: the cache and the pacer go by it too."""
+    fields = ((b"anthropic-beta", b"a"), (b"anthropic-version", b"2023-06-01"))
+
+    assert sent((b"connection", b"anthropic-beta, Anthropic-Version"), *fields) == fields

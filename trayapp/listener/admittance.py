@@ -27,6 +27,9 @@ _BROWSER = frozenset(
 )
 """Only browsers send these. `sec-fetch-mode` is not among them: Node's own fetch sends it."""
 
+_SINGLE = (b"content-type", b"content-encoding")
+"""Said twice, upstream could go by the one that was not looked at here."""
+
 _WITH_PORT = re.compile(rb"(?:[^:]*|\[.*\]):\d+")
 """A Host that brings its own port, as a forwarded one may."""
 
@@ -69,6 +72,7 @@ class Door:
         # Where no name is repeated there is one Host, and nearly always it is ours as it stands.
         if fields.get(b"host") not in allowed or len(fields) != len(knock.headers):
             _check_host(knock, allowed)
+            _check_single(knock.headers)
         if not _BROWSER.isdisjoint(fields):
             raise _refused(403, "Web pages may not use Sluice.", "origin")
         if knock.upgrade or b"upgrade" in fields:
@@ -100,6 +104,12 @@ def _check_host(knock: Knock, allowed: frozenset[bytes]) -> None:
             " or add the name to [listener] hosts.",
             "host",
         )
+
+
+def _check_single(headers: Headers) -> None:
+    for name in _SINGLE:
+        if len({value for field, value in headers if field == name}) > 1:
+            raise _refused(400, "Not a well-formed HTTP request: a repeated field.", "repeated")
 
 
 def _refused(status: int, message: str, reason: str) -> Refused:

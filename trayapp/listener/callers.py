@@ -81,15 +81,13 @@ def admit(headers: Headers, target: bytes, tools: Tools) -> Admitted:
     character before it is refused here and not shown to upstream as somebody's own. A program that sends the same value in both headers is sent on as
     `x-api-key`, the one the API itself goes by.
     """
-    if target.find(TOKEN_PREFIX) >= 0 or (
-        _ESCAPE in target and TOKEN_PREFIX in unquote_to_bytes(target)
-    ):
+    if _is_ours(target) or (_ESCAPE in target and _is_ours(unquote_to_bytes(target))):
         raise _unknown("A token belongs in a header, never in a URL.")
     offered = _offered(headers)
     if not offered:
         raise _unknown("No credential. Add the token that Sluice gave this tool, or its own key.")
     value, form = offered[0] if len(offered) == 1 else _agreed(offered)
-    if TOKEN_PREFIX in value:
+    if _is_ours(value):
         caller = tools.find(value)
         if caller is None:
             message = "This token is not known or was revoked. Connect the tool again."
@@ -100,14 +98,19 @@ def admit(headers: Headers, target: bytes, tools: Tools) -> Admitted:
     return Admitted(_program(headers), form, Secret(value))
 
 
+def _is_ours(text: bytes) -> bool:
+    """A token whose letters changed their case is still none of upstream's business."""
+    return TOKEN_PREFIX in text.lower()
+
+
 def _agreed(offered: list[tuple[bytes, CredentialForm]]) -> tuple[bytes, CredentialForm]:
     """The one credential that several fields speak of: a token of ours, else all of them alike."""
-    ours = {value for value, _ in offered if TOKEN_PREFIX in value}
+    ours = {value for value, _ in offered if _is_ours(value)}
     if len(ours) > 1:
         raise _unknown("Two different Sluice tokens were sent.", UNKNOWN)
     value = ours.pop() if ours else offered[0][0]
     same = [each for each in offered if each[0] == value]
-    if TOKEN_PREFIX not in value and len(same) != len(offered):
+    if not _is_ours(value) and len(same) != len(offered):
         raise Refused(
             400, "invalid_request_error", "Two different credentials were sent.", "two_credentials"
         )

@@ -16,6 +16,8 @@ _FORBIDDEN_ESCAPES = re.compile(
     rb"%(?:[01][0-9a-f]|7f|2f|5c|2e|25|3b)|%(?![0-9A-Fa-f]{2})", re.IGNORECASE
 )
 """Escapes that would turn into a separator, a dot, a control or a second escape; and broken ones."""
+_NEEDLESS_ESCAPE = re.compile(rb"%(?:[46][1-9a-f]|[57][0-9a]|3[0-9]|2d|5f|7e)", re.IGNORECASE)
+"""Letters, digits, `-`, `_` and `~`: with or without the escape it is the same path (RFC 3986)."""
 _FORBIDDEN_BYTES = re.compile(rb"[\x00-\x20\x7f-\xff;\\#]")
 _FORBIDDEN_IN_QUERY = re.compile(rb"[\x00-\x20\x7f-\xff#]")
 
@@ -89,7 +91,7 @@ def place_of(target: bytes) -> Place | None:
     _check(path)
     if query and _FORBIDDEN_IN_QUERY.search(query):
         raise _nowhere()
-    path = _with_one_v1(path)
+    path = _with_one_v1(_NEEDLESS_ESCAPE.sub(_unescaped, path))
     rule = _EXACT.get(path) or _rule_under(path)
     return None if rule is None else Place(rule, path + mark + query)
 
@@ -105,6 +107,10 @@ def _check(path: bytes) -> None:
         or any(part in {b".", b".."} for part in unquote_to_bytes(path).split(b"/"))
     ):
         raise _nowhere()
+
+
+def _unescaped(escape: re.Match[bytes]) -> bytes:
+    return unquote_to_bytes(escape[0])
 
 
 def _with_one_v1(path: bytes) -> bytes:

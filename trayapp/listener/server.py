@@ -292,7 +292,7 @@ def _named(body: bytes) -> tuple[str, bool]:
     """The model that *body* asks for, and whether for a stream."""
     try:
         seen = _peek(body)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         seen = _Peek()
     return seen.model[:MODEL_NAME], seen.stream
 

@@ -44,6 +44,10 @@ _NEVER_SENT = frozenset(
         b"x-http-method",
         b"x-http-method-override",
         b"x-method-override",
+        b"http-method-override",
+        b"x-original-method",
+        b"x-envoy-original-path",
+        b"x-host",
     }
 )
 """Cookies, and what could tell an upstream to act for another host, method or address."""
@@ -124,7 +128,11 @@ def incoming(headers: Headers) -> list[tuple[bytes, bytes]]:
 
 
 def is_passed_on(name: bytes) -> bool:
-    """Tell whether a request's field goes upstream as the caller sent it."""
+    """Tell whether a request's field goes upstream as the caller sent it.
+
+    Many servers read `x_api_key` as `x-api-key`, so a name with `_` is judged as one with `-`.
+    """
+    name = name.replace(b"_", b"-")
     return name not in _NOT_PASSED_ON and not name.startswith(_PREFIXES_NOT_PASSED_ON)
 
 
@@ -156,4 +164,6 @@ def _named_by_connection(headers: Headers) -> frozenset[bytes]:
     values = [value for name, value in headers if name == b"connection"]
     if not values:
         return _NOBODY
-    return frozenset(name.strip().lower() for value in values for name in value.split(b","))
+    names = [name.strip().lower() for value in values for name in value.split(b",")]
+    # The API's own fields are never of one hop: what asks for a beta is not undone on the way.
+    return frozenset(name for name in names if not name.startswith(b"anthropic-"))
