@@ -111,14 +111,14 @@ def grown_rows(scale: Scale) -> Iterator[Row]:
             _fill(next(home.rglob("meter.db")), count)
             started = Row(f"{count:,} rows: start until it accepts", "ms")
             asked = Row(f"{count:,} rows: p50 with all, 4 KB", "µs")
-            read = Row(f"{count:,} rows: `sluice history`", "ms")
+            read = Row(f"{count:,} rows: `sluice history --by day`", "ms")
             for _ in range(scale.repeats):
                 engine = relays.Engine(home, up)
                 started.add(SLUICE, engine.took * 1000)
                 reached = Target(SLUICE, engine.port, [], target.fields)
                 taken = blocks({SLUICE: reached}, 4096, 10)[SLUICE]
                 asked.add(SLUICE, statistics.median(taken))
-                read.add(SLUICE, _tell(home, "history --json"))
+                read.add(SLUICE, _tell(home, "history --by day"))
                 stop(engine.child)
             yield from (started, asked, read)
 
