@@ -120,3 +120,11 @@ def test_foreign_text_cannot_move_the_cursor() -> None:
 def test_sizes_are_those_on_the_box(number: float, said: str) -> None:
     """Powers of ten, as disks are sold, with one place where it says something."""
     assert figures.size(number) == said
+
+
+@pytest.mark.parametrize(
+    ("minutes", "by"), [(9, 1), (10, 5), (59, 5), (60, 10), (599, 10), (600, 30)]
+)
+def test_steps_of_a_forecast(minutes: float, by: float) -> None:
+    """What is far away is said in larger steps."""
+    assert figures.step(minutes * 60) == by * 60

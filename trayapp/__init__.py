@@ -294,6 +294,7 @@ A request's travel, and the room of each part. `~` marks a file that touches the
             today.py       what the day cost and saved
             times.py       durations, clock times, forecasts
             batches.py     rows, ways, jobs
+            calm.py        forecasts that do not tremble
             names.py       what meters, models and tools are called
             tool_words.py  what the tools' table says of each, to be translated
             first_run.py   what the first request taught

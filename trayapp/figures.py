@@ -115,11 +115,14 @@ def forecast(at: dt.datetime, now: dt.datetime) -> str:
 
 def rounded(seconds: float) -> float | None:
     """A wait as a forecast may say it: by the minute, five or ten; None where a clock says it better."""
-    minutes = seconds / MINUTE
-    for end, step in ((10, 1), (60, 5), (600, 10)):
-        if minutes < end:
-            return round(minutes / step) * step * MINUTE
-    return None
+    by = step(seconds)
+    return round(seconds / by) * by if seconds < 10 * HOUR else None
+
+
+def step(seconds: float) -> float:
+    """By how much a forecast so far away is rounded."""
+    steps = ((10 * MINUTE, MINUTE), (HOUR, 5 * MINUTE), (10 * HOUR, 10 * MINUTE))
+    return next((by for end, by in steps if seconds < end), HOUR / 2)
 
 
 def half_hour(at: dt.datetime) -> dt.datetime:

@@ -24,6 +24,7 @@ from trayapp.ui.panel_steps import Steps
 from trayapp.ui.panel_today import SpendBox, ToolsBox
 from trayapp.ui.window import Window
 from trayapp.ui.wording import holds, matters, today
+from trayapp.ui.wording.calm import Calm
 from trayapp.ui.wording.heads import is_used
 from trayapp.ui.wording.pool_sections import order, section
 
@@ -104,6 +105,7 @@ class Panel(Window):
         self.setWindowTitle("Sluice")
         self.most: int | None = None
         """How high it may be, where that is not a share of its screen."""
+        self._calm = Calm()
         self._order: tuple[str, ...] = ()
         self._pools: dict[str, PoolBox] = {}
         look = desk.look
@@ -143,6 +145,8 @@ class Panel(Window):
         """Show what is now; parts that stay the same are not drawn again."""
         desk = self._desk
         tr, now, snapshot = desk.look.voice, desk.now(), desk.present()
+        if snapshot is not None:
+            snapshot = self._calm.steady(snapshot, now)
         self.head.draw()
         self.note.show_matter(
             matters.matter(tr, snapshot, desk.link, now, desk.names, desk.stranded)

@@ -129,8 +129,9 @@ def test_waits(wait: dict[str, float], said: str) -> None:
 @pytest.mark.parametrize(
     ("shown", "told", "kept"),
     [
-        (None, 6, False), (6, 6.3, True), (6, 5.4, False), (31, 33, False), (40, 41, True),
-        (6, 8, False), (-1, 5, False), (700, 710, True),
+        (None, 6, False), (6, 6.3, True), (6, 5.4, True), (6, 5, False), (31, 33, True),
+        (31, 36, False), (40, 41, True), (6, 8, False), (3, 3.5, False), (-1, 5, False),
+        (300, 309, True), (300, 310, False), (700, 710, True), (700, 730, False),
     ],
 )  # fmt: skip
 def test_a_shown_forecast_is_calm(shown: float | None, told: float, kept: bool) -> None:

@@ -110,6 +110,5 @@ def settled(shown: dt.datetime | None, told: dt.datetime, now: dt.datetime) -> d
     """The forecast to show: the one *shown* until *told* is away by 15 % or by a step of rounding."""
     if shown is None or shown <= now:
         return told
-    left, new = (shown - now).total_seconds(), (told - now).total_seconds()
-    moved = abs(new - left) > FORECAST_STEP * left
-    return told if moved or figures.rounded(left) != figures.rounded(new) else shown
+    left, moved = (shown - now).total_seconds(), abs((told - shown).total_seconds())
+    return told if moved > FORECAST_STEP * left or moved >= figures.step(left) else shown
