@@ -221,6 +221,20 @@ def test_another_upstream_is_added_changed_and_removed(
     assert page.chosen == "anthropic"
 
 
+@pytest.mark.parametrize("name", ["Bad Name!", "a.b", "work", "anthropic"])
+def test_name_that_is_none_or_taken_is_told(
+    window: SettingsWindow, engine: Engine, name: str
+) -> None:
+    """Nothing is written, and what was typed stays to be mended."""
+    page = window.pages["keys"]
+    assert isinstance(page, KeysPage)
+    page.new_name.setText(name)
+    page.add.click()
+
+    assert page.status.text().startswith("A name is new")
+    assert (page.new_name.text(), engine.text) == (name, MINE)
+
+
 def test_key_is_stored_for_the_upstream_that_is_looked_at(
     window: SettingsWindow, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

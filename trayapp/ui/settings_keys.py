@@ -1,5 +1,7 @@
 """Settings, Keys: every upstream, where it is, and the key that is kept for it."""
 
+import re
+
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from trayapp.model.exchange import DEFAULT_NAME
@@ -9,6 +11,9 @@ from trayapp.ui.desk import Desk
 from trayapp.ui.labels import Label
 from trayapp.ui.settings_rows import CREDENTIALS, UPSTREAM_KINDS, Change, Field, Page, value_of
 from trayapp.ui.speech import later
+
+NAME = r"[a-z0-9][a-z0-9_-]{0,63}"
+"""No dots: they part the keys of `config.toml`."""
 
 
 class KeysPage(Page):
@@ -105,7 +110,10 @@ class KeysPage(Page):
         self.say()
 
     def _add(self) -> None:
-        name = self.new_name.text().strip()
+        tr, name = self.look.voice, self.new_name.text().strip()
+        if name in self._names or not re.fullmatch(NAME, name):
+            self._told(tr("A name is new, and has only a-z, 0-9 and dashes."), well=False)
+            return
         self.new_name.clear()
         self._tell(f"upstreams.{name}.url", DEFAULT_UPSTREAM)
 

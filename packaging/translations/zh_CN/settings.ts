@@ -32,6 +32,10 @@
         <translation>登录开始产生费用</translation>
     </message>
     <message>
+        <source>A name is new, and has only a-z, 0-9 and dashes.</source>
+        <translation>名称不能重复，只能包含 a-z、0-9 和连字符。</translation>
+    </message>
+    <message>
         <source>A new port answers before the old one closes; streams go on.</source>
         <translation>新端口先开始应答，旧端口才关闭；进行中的流不受影响。</translation>
     </message>

@@ -32,6 +32,10 @@
         <translation>登入開始產生費用</translation>
     </message>
     <message>
+        <source>A name is new, and has only a-z, 0-9 and dashes.</source>
+        <translation>名稱不能重複，只能包含 a-z、0-9 和連字號。</translation>
+    </message>
+    <message>
         <source>A new port answers before the old one closes; streams go on.</source>
         <translation>新連接埠先開始應答，舊連接埠才關閉；進行中的串流不受影響。</translation>
     </message>
