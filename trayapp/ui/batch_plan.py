@@ -43,6 +43,8 @@ class Plan(QTableWidget):
         self._ways: tuple[Way, ...] = ()
         self._model = ""
         self._is_old = False
+        self._said: tuple[object, ...] = ()
+        look.changed.connect(self.viewport().update)
         self.setItemDelegate(_Cells(look, self))
         self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
@@ -75,6 +77,7 @@ class Plan(QTableWidget):
         """Show *ways*; what was chosen before stays chosen, where it is still there."""
         before = self.chosen
         self._ways, self._model, self._is_old = ways, model, False
+        self.viewport().update()
         self.blockSignals(True)
         self.setRowCount(len(ways))
         self.setFixedHeight(HEAD + max(_USUAL, len(ways)) * ROW + 2)
@@ -95,6 +98,10 @@ class Plan(QTableWidget):
     def say(self, now: dt.datetime) -> None:
         """Every cell, in the language of now."""
         tr = self._look.voice
+        saying = (self._ways, self._model, tr, now.date())
+        if saying == self._said:
+            return
+        self._said = saying
         self.setAccessibleName(tr("Plan"))
         self.setHorizontalHeaderLabels([tr(head) for head in HEADS])
         for column in range(len(HEADS)):

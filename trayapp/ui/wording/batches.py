@@ -83,7 +83,7 @@ def way(tr: Tr, told: Way, model: str) -> str:
         name = tr("Merged, {count} a call", count=told.per_call)
     else:
         name = tr("One by one")
-    return name if told.model == model else f"{name}, {names.model(told.model)}"
+    return name if told.model == model else tr(", ").join((name, names.model(told.model)))
 
 
 def cells(tr: Tr, told: Way, model: str, now: dt.datetime) -> tuple[str, ...]:
