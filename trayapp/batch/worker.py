@@ -7,6 +7,7 @@ Where the SDK would try again it does not: the engine decides, who knows what a 
 
 import asyncio
 import datetime as dt
+import gc
 import ssl
 import threading
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -126,9 +127,13 @@ class _Runner:
         self._running: dict[int, asyncio.Task[None]] = {}
         # The relay is on loopback: no proxy, no TLS, and as many connections as errands.
         transport = httpx2.AsyncHTTPTransport(
-            limits=httpx2.Limits(max_connections=None, max_keepalive_connections=64),
+            limits=httpx2.Limits(max_connections=None, max_keepalive_connections=16),
             trust_env=False,
         )
+        # The SDK's 60 MB stay to the end: looking through them for garbage each time would put the
+        # next look off so long that answers pile up, which lie in cycles.
+        gc.freeze()
+        gc.collect()
         self._client = anthropic.AsyncAnthropic(
             api_key=begin.token,
             base_url=begin.url,

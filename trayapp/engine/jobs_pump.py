@@ -29,8 +29,11 @@ RETRY_S = 5.0
 """After the file could not be written, or the data key not be had."""
 MOST_DEATHS, LONGEST_REST_S = 5, 30.0
 DYING = "The process that runs batch jobs keeps ending; it is started again now and then."
-AHEAD, MOST_AHEAD = 8, 128
-"""Calls of a model that may wait in the pacer: a second's worth of its refill, within these."""
+AHEAD, MOST_AHEAD = 8, 16
+"""Calls of a model that may wait in the pacer: a second's worth of its refill, within these.
+
+One that waits costs a quarter of a megabyte, here and in the worker, and brings no row forward.
+"""
 
 Load = Callable[[str], tuple[int, float]]
 """Of a model: how many of our calls are in flight upstream, and requests a second it refills."""
