@@ -103,6 +103,15 @@ class Rows(QAbstractTableModel):
             return None
         return piece.records[row - self._starts[at]]
 
+    def drawn(self, row: int, column: int) -> tuple[str, QColor | None, QPixmap | None]:
+        """What a cell shows, in one question: a table asks for thousands while it is scrolled."""
+        record = self.record(row)
+        if record is None:
+            return "", None, None
+        text = self._said(record)[column]
+        glyph = self._glyph(record) if column == len(requests.COLUMNS) - 1 else None
+        return text, self._colour(record, column, text), glyph
+
     def say_anew(self) -> None:
         """The language, the colours or the day are others."""
         self._texts.clear()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from trayapp.ui import fonts
-from trayapp.ui.activity_rows import Rows
+from trayapp.ui.activity_rows import GLYPH, Rows
 from trayapp.ui.look import Look
 from trayapp.ui.wording import requests
 
@@ -21,8 +21,13 @@ _AIR = 6
 """On both sides of a cell."""
 _SAMPLES = (
     "14:02:11", "Batch “Reviews”", "Opus 5.5 → Sonnet 5.5", "999k", "999k", "Prompt cache",
-    "$999.999", "41 min", "First token", "Tok/s", "",
+    "<$0.001", "41 min", "First token", "Tok/s", "",
 )  # fmt: skip
+_SIDES = tuple(
+    (Qt.AlignmentFlag.AlignRight if at in requests.NUMBERS else Qt.AlignmentFlag.AlignLeft).value
+    | Qt.AlignmentFlag.AlignVCenter.value
+    for at in range(len(requests.COLUMNS))
+)
 _LONG_TIME = "24 Nov 14:02:11"
 
 
@@ -32,7 +37,7 @@ class Table(QTableView):
     def __init__(self, look: Look, rows: Rows) -> None:
         super().__init__()
         self.setHorizontalHeader(_Head(look, self))
-        self.setItemDelegate(_Cells(look, self))
+        self.setItemDelegate(_Cells(look, rows, self))
         self.setModel(rows)
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setShowGrid(False)
@@ -55,7 +60,7 @@ class Table(QTableView):
             head = model.headerData(column, Qt.Orientation.Horizontal)
             shown = sample if column or one_day else _LONG_TIME
             width = max(metrics.horizontalAdvance(shown), metrics.horizontalAdvance(head) + 4)
-            self.setColumnWidth(column, width + 2 * _AIR + 10)
+            self.setColumnWidth(column, width + 2 * _AIR + 7)
 
     def follow(self, look: Look) -> None:
         """Be drawn in the colours of now."""
@@ -94,20 +99,25 @@ class _Head(QHeaderView):
 
 
 class _Cells(QStyledItemDelegate):
-    def __init__(self, look: Look, parent: QTableView) -> None:
+    def __init__(self, look: Look, rows: Rows, parent: QTableView) -> None:
         super().__init__(parent)
         self._look = look
+        self._rows = rows
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:  # fmt: skip
-        """The cell with room on both sides, on the selection's ground where it is chosen."""
+        """The cell with room on both sides; ours, because Qt's asks eight times for each."""
         state: QStyle.StateFlag = option.state
         box: QRect = option.rect
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(box, QColor(self._look.colours.selection))
-        inside = box.adjusted(_AIR, 0, -_AIR if index.column() in requests.NUMBERS else 0, 0)
-        roomy = QStyleOptionViewItem(option)
-        roomy.rect = inside
-        super().paint(painter, roomy, index)
+        text, colour, glyph = self._rows.drawn(index.row(), index.column())
+        inside = box.adjusted(_AIR + 3, 0, -_AIR - 3, 0)
+        if glyph is not None:
+            painter.drawPixmap(inside.left(), box.center().y() - GLYPH // 2, glyph)
+            inside.setLeft(inside.left() + GLYPH + _AIR)
+        painter.setPen(colour or QColor(self._look.colours.text))
+        fits = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
+        painter.drawText(inside, _SIDES[index.column()], fits)
