@@ -8,7 +8,7 @@ import pytest
 from tests.cache.asked import body
 from trayapp.cache.question import BODY_LIMIT, NotKept, names_files, question_of
 
-BILLING = {"type": "text", "text": "x-anthropic-billing-header: cc_version=2.1.330; x;"}
+BILLING = {"type": "text", "text": "x-anthropic-billing-header: cc_version=2.1.330; cch=1x;"}
 RULES = {"type": "text", "text": "Be brief."}
 MARK = {"cache_control": {"type": "ephemeral"}}
 
@@ -40,6 +40,10 @@ SAME: dict[str, tuple[bytes, bytes]] = {
         }.items()
     },
     "the billing block": (body(system=[RULES]), body(system=[BILLING, RULES])),
+    "an unended billing block": (
+        body(system=[RULES]),
+        body(system=[{**BILLING, "text": "x-anthropic-billing-header: a=1; cch=2"}, RULES]),
+    ),
     "breakpoints in system": (body(system=[RULES]), body(system=[{**RULES, **MARK}])),
     "breakpoints in messages": (
         body(messages=said({"type": "text", "text": "x"})),
@@ -158,3 +162,18 @@ def test_files_are_noticed() -> None:
     """A body that may speak of files by id belongs to a workspace."""
     assert names_files(body(messages=said({"source": {"type": "file", "file_id": "file_1"}})))
     assert not names_files(body())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x-anthropic-billing-header: cc_version=2.1.330;\nAnswer in French.",
+        "x-anthropic-billing-header: answer in French",
+        "x-anthropic-billing-header: a=1; answer in French",
+    ],
+)
+def test_a_billing_block_that_says_more_is_asked(text: str) -> None:
+    """Words to the model under the name of the billing block change what is asked."""
+    worded = body(system=[{"type": "text", "text": text}, RULES])
+
+    assert question_of(worded) != question_of(body(system=[RULES]))

@@ -235,7 +235,14 @@ def test_unknown_command_is_not_the_end(path: Path, line: bytes, number: int) ->
 
 @pytest.mark.parametrize(
     "said",
-    [b"GET / HTTP/1.1\r\n", b"\n", b'{"protocol":2,"version":"9"}\n', b"\xff\xfe\n", b"{}\n"],
+    [
+        b"GET / HTTP/1.1\r\n",
+        b"\n",
+        b'{"protocol":2,"version":"9"}\n',
+        b"\xff\xfe\n",
+        b"{}\n",
+        b'{"x":' * 9000 + b"\n",
+    ],
 )
 def test_stranger_is_hung_up_on(path: Path, said: bytes) -> None:
     """Who does not greet as we do is told our version and nothing else."""
@@ -258,6 +265,18 @@ def test_garbage_ends_the_talk(path: Path, garbage: bytes, monkeypatch: pytest.M
     async def scene(engine: Engine) -> None:
         async with connected(engine) as client:
             client.say(garbage)
+
+            assert await client.hear() is None
+
+    assert play(path, scene).failures == []
+
+
+def test_an_endless_nest_ends_the_talk(path: Path) -> None:
+    """What is nested deeper than can be read is garbage like any other."""
+
+    async def scene(engine: Engine) -> None:
+        async with connected(engine) as client:
+            client.say(b'{"id":1,"ask":' * 9000 + b"\n")
 
             assert await client.hear() is None
 

@@ -161,6 +161,16 @@ def test_an_emptied_file_comes_back(path: Path) -> None:
     assert play(path, scene).codes == [RESTORED]
 
 
+def test_an_emptied_file_without_a_backup_keeps_the_tools(path: Path) -> None:
+    """The roll beside it tells that there was one: nobody who was let in is shut out."""
+    path.write_bytes(b"")
+
+    async def scene(told: Scene) -> None:
+        assert set(await told.database.run(tools.table)) == {IDE}
+
+    assert play(path, scene).codes == [RESTORED]
+
+
 def test_a_file_that_was_taken_away_stays_away(path: Path) -> None:
     """Who deletes the history does not get it back from a copy."""
     Backup(path).make()

@@ -12,8 +12,11 @@ import msgspec
 BODY_LIMIT = 4 * 1024 * 1024
 """Bytes of a body that is looked up: beyond, reading it would hold others up."""
 
-BILLING = "x-anthropic-billing-header:"
-"""How the block begins that Claude Code puts first into `system`; the API takes it out there."""
+BILLING = re.compile(r"x-anthropic-billing-header:(?: *[\w-]+=[^\s;]*;)*(?: *[\w-]+=[^\s;]*)? *")
+"""The block that Claude Code puts first into `system`; the API takes it out there.
+
+One line of names and values: what says more could be meant for the model.
+"""
 
 _NEVER = ("tools", "thread", "container", "mcp_servers", "safeguards")
 """Answers to these have effects, a state or a day of their own."""
@@ -86,7 +89,7 @@ def _without_billing(asked: dict[str, Any]) -> None:
     if not isinstance(system, list) or not system or not isinstance(system[0], dict):
         return
     text = system[0].get("text")
-    if isinstance(text, str) and text.startswith(BILLING):
+    if isinstance(text, str) and BILLING.fullmatch(text):
         del system[0]
 
 

@@ -101,7 +101,7 @@ class _Client:
             hello = msgspec.json.decode(await self._reader.readline(), type=Hello)
             if hello.protocol == PROTOCOL:
                 await self._talk()
-        except (msgspec.DecodeError, ConnectionError, ValueError):
+        except (msgspec.DecodeError, RecursionError, ConnectionError, ValueError):
             pass  # not one of ours, gone, or a line over the limit: nothing to tell it
         finally:
             self._publisher.leave(self)

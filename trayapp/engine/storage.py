@@ -206,9 +206,10 @@ class Storage:
             self._is_damaged.set()
 
     def _was_emptied(self) -> bool:
-        """Whether the file is there, has nothing in it, and once had: a copy is left."""
+        """Whether the file is there, has nothing in it, and once had: a copy or the roll is left."""
         try:
-            return self._database.path.stat().st_size == 0 and self._backup.copy.exists()
+            is_empty = self._database.path.stat().st_size == 0
+            return is_empty and (self._backup.copy.exists() or bool(self._known()))
         except OSError:
             return False
 
