@@ -11,10 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from tests.fakes.bridge import FakeBridge
 from tests.fakes.clock import FakeClock
+from tests.fakes.history import FakeHistory
 from trayapp.model.command import CancelHold, Command, Pause, SendNow
 from trayapp.model.snapshot import Snapshot
+from trayapp.ui.activity import ActivityWindow
 from trayapp.ui.desk import Desk
 from trayapp.ui.gallery import afternoon, samples
+from trayapp.ui.gallery.stage import still
 from trayapp.ui.link import Link
 from trayapp.ui.look import Look
 from trayapp.ui.panel import Panel
@@ -253,3 +256,22 @@ def test_menu_remembers_what_was_chosen(panel: Open, desk: Desk) -> None:
     assert (desk.memory.word(KEEP, "no"), desk.look.language) == ("yes", "zh_CN")
     assert "等候中" in shown(opened)
     menu.close()
+
+
+def test_enter_on_a_tool_opens_what_it_asked(qtbot: QtBot) -> None:
+    """Activity comes up with that tool alone."""
+    desk = still(
+        samples.NOW, afternoon.BUSY, Link("connected", samples.NOW), Look(system=["en"]),
+        FakeHistory(3).reply, {"activity": ActivityWindow},
+    )  # fmt: skip
+    panel = Panel(desk)
+    qtbot.addWidget(panel)
+    panel.draw()
+
+    press(panel.tools.rows[0], Qt.Key.Key_Return)
+
+    activity = desk.made("activity")
+    assert isinstance(activity, ActivityWindow)
+    qtbot.addWidget(activity)
+    busiest = max(afternoon.BUSY.tools, key=lambda tool: tool.requests)
+    assert activity.filters.asked.tools == (busiest.name,)

@@ -119,6 +119,7 @@ class Panel(Window):
         )
         for row in self.spend.rows:
             row.moved.connect(self._move)
+        self.tools.entered.connect(self._show_tool)
         self._middle = _Card(look)
         self._middle.arranged.connect(self._fit)
         self._column = self._middle.column
@@ -231,6 +232,15 @@ class Panel(Window):
             row = rows[focused + way]
             row.setFocus(Qt.FocusReason.OtherFocusReason)
             self._scroll.ensureWidgetVisible(row)
+
+    def _show_tool(self, name: str) -> None:
+        """Open Activity with what the tool *name* asked."""
+        if "activity" in self._desk.names:
+            from trayapp.ui.activity import ActivityWindow
+
+            window = self._desk.open("activity")
+            if isinstance(window, ActivityWindow):
+                window.filters.choose_tool(name)
 
     def _do(self, name: str) -> None:
         """What a button of the note does."""

@@ -1,7 +1,7 @@
 """Today's money with what was saved, and today's tools."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from trayapp.ui import fonts
@@ -47,6 +47,9 @@ class SpendBox(PanelSection):
 class _Cells(QWidget):
     """A row of the table: a name, a faint word beside it, and three columns at the right."""
 
+    entered = Signal(str)
+    """Enter was pressed on the row of this name."""
+
     def __init__(self, look: Look, *, heads: bool = False) -> None:
         super().__init__()
         self._look = look
@@ -67,6 +70,13 @@ class _Cells(QWidget):
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """One line."""
         return QSize(200, max(18, QFontMetrics(fonts.body()).height()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter asks for more of it."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._cells:
+            self.entered.emit(self._cells[0])
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """All cells."""
@@ -108,11 +118,14 @@ class _Cells(QWidget):
 class ToolsBox(PanelSection):
     """The busiest tools of the day."""
 
+    entered = Signal(str)
+    """More of the tool of this name is wanted."""
+
     def __init__(self, look: Look) -> None:
         super().__init__(look)
         self.column.setSpacing(4)
         self._heads = _Cells(look, heads=True)
-        self._rows: list[_Cells] = []
+        self.rows: list[_Cells] = []
         self._more = Label(look, "caption", "secondary")
         self.column.addWidget(self._heads)
         self.column.addWidget(self._more)
@@ -123,11 +136,12 @@ class ToolsBox(PanelSection):
         self.setVisible(bool(lines))
         heads = (tr("Tools today"), "", tr("Requests"), tr("Tokens"), tr("Cost"))
         self._heads.show_cells(heads, heads[0])
-        while len(self._rows) < len(lines):
+        while len(self.rows) < len(lines):
             row = _Cells(self._look)
+            row.entered.connect(self.entered)
             self.column.insertWidget(self.column.count() - 1, row)
-            self._rows.append(row)
-        for at, row in enumerate(self._rows):
+            self.rows.append(row)
+        for at, row in enumerate(self.rows):
             row.setVisible(at < len(lines))
             if at < len(lines):
                 line = lines[at]
