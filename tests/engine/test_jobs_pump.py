@@ -164,16 +164,17 @@ def test_jobs_share(tmp_path: Path) -> None:
     run(story)
 
 
-def test_only_few_rows_wait_in_the_pacer(tmp_path: Path) -> None:
-    """What is out is little, so that little can be paid twice and nobody stands behind it."""
+@pytest.mark.parametrize(("refill", "waiting"), [(0, 8), (12, 12), (1000, 16)])
+def test_only_few_rows_wait_in_the_pacer(tmp_path: Path, refill: int, waiting: int) -> None:
+    """What is out is little, so that it takes little memory and little can be paid twice."""
 
     async def story() -> None:
         async with Scene(tmp_path, FakeApi(), turns=lambda: 10_000_000) as scene:
-            scene.ahead = 0
+            scene.ahead = refill
             await scene.make(*PROMPTS)
             run = await scene.go()
             await scene.worker.called.wait()
-            assert run.outstanding == 8
+            assert run.outstanding == waiting
 
     run(story)
 
