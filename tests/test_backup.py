@@ -182,3 +182,8 @@ def test_what_is_under_way_is_ended(path: Path) -> None:
 def test_not_every_failure_is_damage(error: Exception, damage: bool) -> None:
     """A full disk leaves the file sound."""
     assert is_damage(error) is damage
+
+
+def test_words_that_cannot_be_read_tell_of_damage() -> None:
+    """Python cannot read SQLite's sentence about a name that was hit."""
+    assert is_damage(UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte"))

@@ -115,6 +115,8 @@ class Backup:
 
 def is_damage(error: BaseException) -> bool:
     """Whether *error* says that the file itself is no sound database any more."""
+    if isinstance(error, UnicodeDecodeError):
+        return True  # what SQLite says about a name that was hit cannot be read
     code = getattr(error, "sqlite_errorcode", None)
     return code is not None and code & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 

@@ -200,6 +200,10 @@ def _connect(path: Path, schema: Schema) -> sqlite3.Connection:
             msg = f"{path.name} is damaged and cannot be read."
             raise DamagedDatabase(msg) from error
         raise
+    except UnicodeDecodeError as error:  # SQLite's own words, about a name that damage hit
+        connection.close()
+        msg = f"{path.name} is damaged and cannot be read."
+        raise DamagedDatabase(msg) from error
     except BaseException:
         connection.close()
         raise

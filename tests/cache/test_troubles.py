@@ -66,3 +66,8 @@ def test_damage_is_told_from_what_passes(name: str, damage: bool) -> None:
 def test_trouble_is_said_in_a_sentence(error: Exception, sentence: str) -> None:
     """The user learns what is wrong, and that requests go on."""
     assert sentence_of(error) == sentence
+
+
+def test_words_that_cannot_be_read_tell_of_damage() -> None:
+    """Python cannot read SQLite's sentence about a name that was hit."""
+    assert is_damage(UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte"))

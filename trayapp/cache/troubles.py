@@ -18,7 +18,8 @@ _DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR", "SQLITE_FORMAT", "
 
 def is_damage(error: BaseException) -> bool:
     """Whether the file itself is wrong, and has to be made anew."""
-    return _name(error).startswith(_DAMAGE)
+    # Python cannot read what SQLite says about a name that was hit.
+    return isinstance(error, UnicodeDecodeError) or _name(error).startswith(_DAMAGE)
 
 
 def sentence_of(error: BaseException) -> str:

@@ -32,7 +32,7 @@ AGAIN_S = 5.0
 HOUR_S = 3600.0
 
 WRITING, RESTORED, NEWER, BACKUP = "ledger", "history_restored", "history_newer", "history_backup"
-_TROUBLE = (sqlite3.Error, OSError, NotOpen)
+_TROUBLE = (sqlite3.Error, OSError, NotOpen, UnicodeDecodeError)
 
 
 class Storage:
