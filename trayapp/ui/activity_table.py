@@ -20,7 +20,7 @@ ROW, HEAD = 26, 28
 _AIR = 6
 """On both sides of a cell."""
 _SAMPLES = (
-    "14:02:11", "Batch “Reviews”", "Opus 5.5 → Sonnet 5.5", "999k", "999k", "Prompt cache",
+    "00:00:00", "Batch “Reviews”", "Opus 5.5 → Sonnet 5.5", "999k", "999k", "Prompt cache",
     "<$0.001", "41 min", "First token", "Tok/s", "",
 )  # fmt: skip
 _SIDES = tuple(
@@ -28,7 +28,7 @@ _SIDES = tuple(
     | Qt.AlignmentFlag.AlignVCenter.value
     for at in range(len(requests.COLUMNS))
 )
-_LONG_TIME = "24 Nov 14:02:11"
+_LONG_TIME = "28 Nov 00:00:00"
 
 
 class Table(QTableView):
