@@ -228,7 +228,9 @@ def test_twenty_kills_pay_nothing_twice_but_what_was_out(
                 assert [row.text for row in rows] == [prompt.upper() for prompt in PROMPTS]
                 assert (await scene.job()).done == 60
                 return
-            for _ in range(chance.randrange(200)):
+            for _ in range(10_000 if lives == 1 else chance.randrange(200)):
+                if lives == 1 and run.outstanding:
+                    break  # one kill at least finds a call out
                 await asyncio.sleep(0)
             out += run.outstanding + len(run._have) * run.writing
 
